@@ -1,0 +1,154 @@
+"""Everything under `content/`, read once, checked and frozen."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from bot.content import _reader
+from bot.content._files import list_folder
+from bot.content.cards import ReviewedCard, Welcome
+from bot.content.cases import Case
+from bot.content.conversation import Meta, NotCovered, SmallTalk
+from bot.content.distress import DistressRules
+from bot.content.passages import Passage
+from bot.content.petitions import Petition
+from bot.content.problems import ContentError, ContentProblem
+from bot.content.texts import Entry, Text
+
+Pending = Passage | ReviewedCard | Petition | Case
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What some passages are about; `slug` is their folder."""
+
+    slug: str
+    title: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Language:
+    """All texts of one language, by id (file name)."""
+
+    code: str
+    subjects: tuple[Subject, ...]
+    passages: Mapping[str, Passage]
+    smalltalk: Mapping[str, SmallTalk]
+    meta: Mapping[str, Meta]
+    not_covered: Mapping[str, NotCovered]
+    support: ReviewedCard
+    privacy: ReviewedCard
+    welcome: Welcome
+    petitions: Mapping[str, Petition]
+    cases: Mapping[str, Case]
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every text that a question can find."""
+        for texts in (self.passages, self.meta, self.smalltalk, self.not_covered):
+            yield from texts.values()
+
+    @property
+    def reviewables(self) -> Iterator[Pending]:
+        yield from self.passages.values()
+        yield from (self.support, self.privacy)
+        yield from self.petitions.values()
+        yield from self.cases.values()
+
+    @property
+    def texts(self) -> Iterator[Text]:
+        yield from self.entries
+        yield from (self.support, self.privacy, self.welcome)
+        yield from self.petitions.values()
+        yield from self.cases.values()
+
+
+@dataclass(frozen=True)
+class Content:
+    """The released languages, and what all of them share."""
+
+    languages: Mapping[str, Language]
+    stop_words: frozenset[str]
+    distress: tuple[DistressRules, ...]  # of every language that has some, released or not
+
+    def language(self, code: str) -> Language:
+        """The language, or the first released one when it is unknown."""
+        return self.languages.get(code) or next(iter(self.languages.values()))
+
+    @property
+    def pending(self) -> tuple[Pending, ...]:
+        """Everything that no person has reviewed yet."""
+        texts = (text for language in self.languages.values() for text in language.reviewables)
+        return tuple(text for text in texts if text.review == "pending")
+
+
+def load(folder: Path, languages: Sequence[str] = ("en",)) -> Content:
+    """Read the content of the given languages, and the distress rules of all.
+
+    Raises:
+        ContentError: Something is missing or wrong; names file, line and field.
+    """
+    content, problems = read(folder, languages)
+    if content is None or problems:
+        raise ContentError(problems)
+    return content
+
+
+def read(folder: Path, languages: Sequence[str]) -> tuple[Content | None, list[ContentProblem]]:
+    """What could be read, and every fault met; None when a language is not whole."""
+    problems: list[ContentProblem] = []
+    if not list_folder(folder, problems):
+        return None, problems or [ContentProblem(folder, 0, "this folder is empty.")]
+    found = {code: _language(folder / code, problems) for code in languages}
+    stop_words = _reader.stop_words(folder / "stop_words.txt", problems)
+    distress = _reader.distress(folder, problems)
+    whole = {code: language for code, language in found.items() if language}
+    if len(whole) < len(found) or not whole:
+        return None, problems
+    return Content(MappingProxyType(whole), stop_words, distress), problems
+
+
+def _language(folder: Path, problems: list[ContentProblem]) -> Language | None:
+    _reader.check_names(folder, problems)
+    passages, subjects = _reader.explainer(folder, problems)
+    support = _reader.card(ReviewedCard, folder / "support.md", problems)
+    privacy = _reader.card(ReviewedCard, folder / "privacy.md", problems)
+    welcome = _reader.card(Welcome, folder / "welcome.md", problems)
+    smalltalk, meta, not_covered, petitions, cases = (
+        _reader.folder(SmallTalk, folder / "smalltalk", problems),
+        _reader.folder(Meta, folder / "meta", problems),
+        _reader.folder(NotCovered, folder / "not_covered", problems),
+        _reader.folder(Petition, folder / "petitions", problems),
+        _reader.folder(Case, folder / "cases", problems),
+    )
+    _check_references(passages, petitions, problems)
+    if not (support and privacy and welcome):
+        return None
+    return Language(
+        folder.name,
+        tuple(
+            Subject(slug, title, tuple(p for p in passages.values() if p.subject == slug))
+            for slug, title in subjects.items()
+        ),
+        passages, smalltalk, meta, not_covered, support, privacy, welcome, petitions, cases,
+    )  # fmt: skip
+
+
+def _check_references(
+    passages: Mapping[str, Passage],
+    petitions: Mapping[str, Petition],
+    problems: list[ContentProblem],
+) -> None:
+    problems += (
+        _reader.bad_reference(passage.path, "related", other, passages)
+        for passage in passages.values()
+        for other in passage.related
+        if other not in passages or other == passage.id
+    )
+    problems += (
+        _reader.bad_reference(petition.path, "subject", petition.subject, passages)
+        for petition in petitions.values()
+        if petition.subject not in passages
+    )
