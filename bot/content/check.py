@@ -54,7 +54,7 @@ def _too_long(text: Text) -> ContentProblem | None:
     if units <= TELEGRAM_LIMIT - ROOM:
         return None
     message = (
-        f"shown with title and source this takes {units} of the {TELEGRAM_LIMIT} units of a message, "
+        f"shown with title and source this takes {units} of a message's {TELEGRAM_LIMIT} units, "
         f"of which {ROOM} are kept for warnings. Take out {units + ROOM - TELEGRAM_LIMIT}."
     )
     return ContentProblem(text.path, 0, message)

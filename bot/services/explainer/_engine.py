@@ -1,0 +1,142 @@
+"""Finds the vetted text for a question; nothing is generated, stored or read while asking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.content import Content, Meta, NotCovered, Passage, SmallTalk, State
+from bot.services.explainer._confidence import Calibration, load_calibration
+from bot.services.explainer._distress import Alarm, Watch
+from bot.services.explainer._index import Index, Match, Query
+from bot.services.explainer._words import Stems, segments, words
+from bot.services.explainer.reply import Reply
+
+_BUTTONS = 3
+_LONGEST = 2_000  # characters of a message that are compared; distress rules see all of it
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """One segment of a message with its ranked texts."""
+
+    query: Query
+    ranked: tuple[Match, ...]
+    probability: float
+
+    @property
+    def top(self) -> Match:
+        return self.ranked[0]
+
+
+class Explainer:
+    """Answers from the content of the released languages."""
+
+    def __init__(self, content: Content, calibration: Calibration | None = None) -> None:
+        self._content = content
+        self._calibration = calibration or load_calibration()
+        self._indexes = {
+            code: Index(list(language.entries), Stems(code, content.stop_words))
+            for code, language in content.languages.items()
+        }
+        known = {
+            word
+            for language in content.languages.values()
+            for text in language.texts
+            for word in words(text.body)
+        }
+        self._watch = Watch(content.distress, known | content.stop_words)
+
+    def ask(self, question: str, language: str, today: date) -> Reply:
+        """The reply to a message; an unknown language counts as the first released one."""
+        alarm = self._watch.alarm(question)
+        if alarm:
+            return self._support(alarm, language)
+        if not words(question):
+            return Reply("decline", reason="no_words", why="the message holds no words")
+        code = self._content.language(language).code
+        findings = self._findings(code, question[:_LONGEST])
+        if not findings:
+            return Reply("decline", why="no word of the message occurs in the content")
+        return self._decide(findings, today)
+
+    def _support(self, alarm: Alarm, language: str) -> Reply:
+        code = language if language in self._content.languages else alarm.language
+        why = f"distress rule {alarm.rule} ({alarm.language}): “{alarm.words}”"
+        return Reply("support", self._content.language(code).support, why=why)
+
+    def _findings(self, code: str, question: str) -> list[_Finding]:
+        found = (self._finding(self._indexes[code], part) for part in segments(question))
+        return [finding for finding in found if finding.ranked]
+
+    def _finding(self, index: Index, part: str) -> _Finding:
+        query = index.query(part)
+        ranked = self._calibration.ranked(index.matches(query))
+        if not ranked:
+            return _Finding(query, (), 0.0)
+        signals = self._calibration.signals(query, ranked)
+        return _Finding(query, tuple(ranked), self._calibration.probability(signals))
+
+    def _decide(self, findings: Sequence[_Finding], today: date) -> Reply:
+        best = self._foremost(findings)
+        text, sure = best.top.text, best.probability
+        low, why = self._calibration.thresholds.suggest, self._why(best)
+        if sure >= low and isinstance(text, NotCovered):
+            return Reply("decline", text, reason="not_covered", why=why)
+        if isinstance(text, Passage) and sure >= low and text.state(today) is State.WITHDRAWN:
+            return Reply("decline", reason="withdrawn", why=why)
+        if sure >= self._enough(text):
+            return _answer(best, today, why)
+        options = _options(best, today) if sure >= low else ()
+        return Reply("suggest" if options else "decline", options=options, why=why)
+
+    def _foremost(self, findings: Sequence[_Finding]) -> _Finding:
+        """The surest part of a message; a greeting gives way to a question."""
+        said = [found for found in findings if not isinstance(found.top.text, SmallTalk)]
+        surest = max(said or findings, key=lambda found: found.probability)
+        if surest.probability >= self._calibration.thresholds.suggest:
+            return surest
+        return max(findings, key=lambda found: found.probability)
+
+    def _enough(self, text: object) -> float:
+        thresholds = self._calibration.thresholds
+        lenient = isinstance(text, Passage) and text.takes_arguments
+        return thresholds.argument if lenient else thresholds.answer
+
+    def _why(self, found: _Finding) -> str:
+        thresholds, first = self._calibration.thresholds, found.top
+        stems = ", ".join(f"{stem} {idf:.1f}" for stem, idf in first.stems.items())
+        mended = ", ".join(f"{word} → {near}" for word, near in found.query.mended.items())
+        second = found.ranked[1].text.id if len(found.ranked) > 1 else "none"
+        return (
+            f"{first.text.id} with p = {found.probability:.2f} "
+            f"(answer from {self._enough(first.text):.2f}, suggest from {thresholds.suggest:.2f}); "
+            f"stems: {stems or 'none'}; mended: {mended or 'none'}; "
+            f"nearest: “{first.nearest}”; runner-up: {second}"
+        )
+
+
+def _answer(found: _Finding, today: date, why: str) -> Reply:
+    text = found.top.text
+    also = tuple(other for other in _passages(found, today) if other is not text)[:2]
+    if isinstance(text, Passage):
+        return Reply("answer", text, also=also, state=text.state(today), why=why)
+    if isinstance(text, Meta):
+        return Reply("meta", text, also=also, why=why)
+    assert isinstance(text, SmallTalk)
+    return Reply("smalltalk", text, why=why)
+
+
+def _passages(found: _Finding, today: date) -> list[Passage]:
+    texts = (match.text for match in found.ranked)
+    return [
+        text
+        for text in texts
+        if isinstance(text, Passage) and text.state(today) is not State.WITHDRAWN
+    ]
+
+
+def _options(found: _Finding, today: date) -> tuple[Passage | Meta, ...]:
+    passages = _passages(found, today)
+    texts = (match.text for match in found.ranked)
+    usable = [text for text in texts if isinstance(text, Meta) or text in passages]
+    return tuple(text for text in usable if isinstance(text, Passage | Meta))[:_BUTTONS]

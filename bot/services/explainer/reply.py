@@ -1,0 +1,55 @@
+"""What the explainer answers, and how that reads as JSON."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.content import Meta, NotCovered, Passage, ReviewedCard, SmallTalk, State
+
+Kind = Literal["answer", "suggest", "decline", "support", "smalltalk", "meta"]
+Reason = Literal["", "no_words", "not_covered", "withdrawn"]
+Shown = Passage | SmallTalk | Meta | NotCovered | ReviewedCard
+
+DID_YOU_MEAN = "I am not sure what you mean. Did you mean one of these?"
+NO_ANSWER = "I have no vetted answer to that yet."
+NO_WORDS = "I can only read words. Please write your question as a sentence."
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer. `why` is for editors and quotes what the person wrote: it must not be logged.
+
+    `text` is what is shown: the passage, small talk or meta text; the support card; for a decline
+    the text that says what is not covered, or None. `options` stand behind the buttons of a
+    suggestion; `also` are the next two passages, for "not what you meant?".
+    `reason` says why a decline declines, where there is more to say than "nothing found".
+    """
+
+    kind: Kind
+    text: Shown | None = None
+    options: tuple[Passage | Meta, ...] = ()
+    also: tuple[Passage, ...] = ()
+    state: State | None = None  # of an answered passage: current or overdue
+    reason: Reason = ""
+    why: str = ""
+
+
+def as_json(reply: Reply, organisation: str, contact: str) -> dict[str, object]:
+    """The line that `ask --jsonl` prints; `text` is what a person would be shown."""
+    is_found = isinstance(reply.text, Passage | Meta | SmallTalk | NotCovered)
+    return {
+        "kind": reply.kind,
+        "passage": reply.text.id if is_found and reply.text else None,
+        "text": _text(reply, organisation, contact),
+        "options": [
+            {"title": option.title, "text": option.shown(organisation, contact)}
+            for option in reply.options
+        ],
+    }
+
+
+def _text(reply: Reply, organisation: str, contact: str) -> str:
+    if reply.text:
+        return reply.text.shown(organisation, contact)
+    if reply.kind == "suggest":
+        return DID_YOU_MEAN
+    return NO_WORDS if reply.reason == "no_words" else NO_ANSWER
