@@ -1,0 +1,89 @@
+"""Failures a person can cause; anything else is a bug and is logged as one.
+
+VigilError
+ ├── Refusal               a request we understood and will not carry out; handlers say why
+ │    ├── PetitionUnknown
+ │    ├── PetitionNotOpen
+ │    ├── PetitionClosed
+ │    ├── IllegalMove
+ │    ├── NameRefused
+ │    └── NotAllowed
+ └── StartRefused          the program cannot start; `__main__` prints the sentence and exits
+      ├── WrongKey
+      ├── DatabaseNewer
+      ├── WrongPurpose
+      └── AlreadyRunning
+"""
+
+
+class VigilError(Exception):
+    """The root of what we raise on purpose."""
+
+
+class Refusal(VigilError):
+    """A request we understood and will not carry out. Handlers turn it into a reply."""
+
+
+class PetitionUnknown(Refusal):
+    """No petition has this slug, or its text has been taken back."""
+
+
+class PetitionNotOpen(Refusal):
+    """The petition has been prepared and nobody has opened it yet."""
+
+
+class PetitionClosed(Refusal):
+    """The petition stopped taking signatures before this one arrived."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"petition {slug} is closed")
+        self.slug = slug
+
+
+class IllegalMove(Refusal):
+    """A petition cannot go from the state it is in to the one asked for."""
+
+    def __init__(self, slug: str, state: str, wanted: str) -> None:
+        super().__init__(f"petition {slug} is {state} and cannot become {wanted}")
+        self.slug, self.state, self.wanted = slug, state, wanted
+
+
+class NameRefused(Refusal):
+    """A typed name that cannot stand on a petition; `reason` is one of the keys below."""
+
+    EMPTY, TOO_LONG, LINK, CONTROL = "empty", "too long", "link", "control"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"name refused: {reason}")
+        self.reason = reason
+
+
+class NotAllowed(Refusal):
+    """The person lacks the role that this action asks for."""
+
+
+class StartRefused(VigilError):
+    """The program cannot start; the text is a sentence for the operator.
+
+    `code` is the exit status of the process.
+    """
+
+    code = 2
+
+
+class WrongKey(StartRefused):
+    """The database file does not open with this key."""
+
+
+class DatabaseNewer(StartRefused):
+    """A later version of Vigil has changed the database."""
+
+
+class WrongPurpose(StartRefused):
+    """A rehearsal's database was given to a live bot, or the other way round."""
+
+
+class AlreadyRunning(StartRefused):
+    """Another process runs on this database."""
+
+    code = 3

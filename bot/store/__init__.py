@@ -1,0 +1,6 @@
+"""All SQL. Functions here take a connection, answer one question, and know no rules."""
+
+from bot.store.database import Database
+from bot.store.opening import open_database
+
+__all__ = ["Database", "open_database"]

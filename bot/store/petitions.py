@@ -1,0 +1,161 @@
+"""Petitions, the versions of their text, and the signatures under them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models import PetitionState, Signature, Standing
+from bot.store.schema import petition_texts, petitions, signatures
+
+_STANDING = sa.select(
+    petitions.c.slug,
+    petitions.c.state,
+    petitions.c.version,
+    petitions.c.signatures,
+    petitions.c.goal,
+    petitions.c.closes_at,
+    petitions.c.opened_at,
+)
+_SIGNATURE = sa.select(
+    signatures.c.petition,
+    signatures.c.number,
+    signatures.c.name,
+    signatures.c.version,
+    signatures.c.signed_at,
+)
+
+
+def _standing(row: Sequence[Any]) -> Standing:
+    return Standing(row[0], PetitionState(row[1]), *row[2:])
+
+
+async def standing(db: AsyncConnection, slug: str) -> Standing | None:
+    row = (await db.execute(_STANDING.where(petitions.c.slug == slug))).one_or_none()
+    return None if row is None else _standing(row)
+
+
+async def standings(db: AsyncConnection) -> Sequence[Standing]:
+    """All petitions that have a row, oldest first."""
+    found = await db.execute(_STANDING.order_by(petitions.c.opened_at, petitions.c.slug))
+    return [_standing(row) for row in found]
+
+
+async def add(db: AsyncConnection, slug: str) -> None:
+    values = {"slug": slug, "state": PetitionState.DRAFT, "version": 0}
+    await db.execute(insert(petitions).values(values).on_conflict_do_nothing())
+
+
+async def change(db: AsyncConnection, slug: str, **columns: object) -> None:
+    await db.execute(sa.update(petitions).where(petitions.c.slug == slug).values(**columns))
+
+
+async def close_due(db: AsyncConnection, now: datetime) -> None:
+    """Close what is open past its deadline."""
+    await db.execute(
+        sa.update(petitions)
+        .where(petitions.c.state == PetitionState.OPEN, petitions.c.closes_at <= now)
+        .values(state=PetitionState.CLOSED)
+    )
+
+
+async def next_deadline(db: AsyncConnection) -> datetime | None:
+    moment: datetime | None = await db.scalar(
+        sa.select(sa.func.min(petitions.c.closes_at)).where(petitions.c.state == PetitionState.OPEN)
+    )
+    return moment
+
+
+async def text_digest(db: AsyncConnection, slug: str, version: int) -> str | None:
+    digest: str | None = await db.scalar(
+        sa.select(petition_texts.c.digest).where(
+            petition_texts.c.petition == slug, petition_texts.c.version == version
+        )
+    )
+    return digest
+
+
+async def add_text(
+    db: AsyncConnection,
+    slug: str,
+    version: int,
+    digest: str,
+    text: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Keep a version of the text and make it the current one."""
+    await db.execute(
+        sa.insert(petition_texts).values(
+            petition=slug, version=version, digest=digest, text=text, since=now
+        )
+    )
+    await change(db, slug, version=version)
+
+
+async def signature(db: AsyncConnection, slug: str, person: int) -> Signature | None:
+    found = await db.execute(
+        _SIGNATURE.where(signatures.c.petition == slug, signatures.c.supporter_id == person)
+    )
+    row = found.one_or_none()
+    return None if row is None else Signature(*row)
+
+
+async def signatures_of(
+    db: AsyncConnection, person: int
+) -> Sequence[tuple[Signature, Standing, str]]:
+    """What a person signed, newest first: signature, petition, and the title that was signed."""
+    found = await db.execute(
+        sa.select(*_SIGNATURE.selected_columns, *_STANDING.selected_columns, petition_texts.c.text)
+        .select_from(signatures)
+        .join(petitions, petitions.c.slug == signatures.c.petition)
+        .join(
+            petition_texts,
+            (petition_texts.c.petition == signatures.c.petition)
+            & (petition_texts.c.version == signatures.c.version),
+        )
+        .where(signatures.c.supporter_id == person)
+        .order_by(signatures.c.signed_at.desc(), signatures.c.petition)
+    )
+    width = len(_SIGNATURE.selected_columns)
+    return [(Signature(*row[:width]), _standing(row[width:-1]), row[-1]["title"]) for row in found]
+
+
+async def take_number(db: AsyncConnection, slug: str) -> int:
+    """Count one more signature and say which number it gets; numbers are never given twice."""
+    number = await db.scalar(
+        sa.update(petitions)
+        .where(petitions.c.slug == slug)
+        .values(signatures=petitions.c.signatures + 1, last_number=petitions.c.last_number + 1)
+        .returning(petitions.c.last_number)
+    )
+    assert isinstance(number, int)  # the caller has read the row in this transaction
+    return number
+
+
+async def add_signature(db: AsyncConnection, person: int, made: Signature) -> None:
+    await db.execute(
+        sa.insert(signatures).values(
+            petition=made.petition,
+            supporter_id=person,
+            number=made.number,
+            name=made.name,
+            version=made.version,
+            signed_at=made.signed_at,
+        )
+    )
+
+
+async def drop_signature(db: AsyncConnection, slug: str, person: int) -> bool:
+    """Take a signature back and count one less; says whether there was one."""
+    gone = await db.execute(
+        sa.delete(signatures)
+        .where(signatures.c.petition == slug, signatures.c.supporter_id == person)
+        .returning(signatures.c.number)
+    )
+    if gone.one_or_none() is None:
+        return False
+    await change(db, slug, signatures=petitions.c.signatures - 1)
+    return True

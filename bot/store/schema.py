@@ -1,0 +1,144 @@
+"""The tables as they are now; `migrations/` says how they came to be.
+
+A column marked `PERSON` holds something about a person: /mydata shows it, /forgetme erases its
+row, and a test names each of them, so that none comes in unnoticed.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+PERSON = {"person": True}
+ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC datetime; a naive one is refused at the edge of the store."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without a time zone came to the store")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None else value.replace(tzinfo=UTC)
+
+
+class Record(TypeDecorator[Mapping[str, Any]]):
+    """A small mapping, kept as JSON text."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, Any] | None, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(dict(value), ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Mapping[str, Any] | None:
+        return None if value is None else json.loads(value)
+
+
+metadata = sa.MetaData()
+
+about = sa.Table(
+    "about",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+supporters = sa.Table(
+    "supporters",
+    metadata,
+    sa.Column("supporter_id", ID, primary_key=True, autoincrement=False, info=PERSON),
+    sa.Column("language", sa.Text, nullable=False, info=PERSON),
+    sa.Column("since", Moment, nullable=False, info=PERSON),
+    sa.Column("stopped_at", Moment, info=PERSON),
+    sa.Column("unreachable_since", Moment, info=PERSON),
+)
+
+petitions = sa.Table(
+    "petitions",
+    metadata,
+    sa.Column("slug", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("goal", sa.Integer),
+    sa.Column("closes_at", Moment),
+    sa.Column("opened_at", Moment),
+    sa.Column("signatures", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("last_number", sa.Integer, nullable=False, server_default="0"),
+)
+
+petition_texts = sa.Table(
+    "petition_texts",
+    metadata,
+    sa.Column("petition", sa.Text, sa.ForeignKey("petitions.slug"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("text", Record, nullable=False),
+    sa.Column("since", Moment, nullable=False),
+)
+
+signatures = sa.Table(
+    "signatures",
+    metadata,
+    sa.Column("petition", sa.Text, sa.ForeignKey("petitions.slug"), primary_key=True, info=PERSON),
+    sa.Column(
+        "supporter_id",
+        ID,
+        sa.ForeignKey("supporters.supporter_id"),
+        primary_key=True,
+        info=PERSON,
+    ),
+    sa.Column("number", sa.Integer, nullable=False, info=PERSON),
+    sa.Column("name", sa.Text, info=PERSON),
+    sa.Column("version", sa.Integer, nullable=False, info=PERSON),
+    sa.Column("signed_at", Moment, nullable=False, info=PERSON),
+    sa.UniqueConstraint("petition", "number", name="signature_number"),
+    sa.Index("signatures_of_supporter", "supporter_id"),
+)
+
+dialogs = sa.Table(
+    "dialogs",
+    metadata,
+    sa.Column("supporter_id", ID, primary_key=True, autoincrement=False, info=PERSON),
+    sa.Column("chat_id", ID, primary_key=True, autoincrement=False, info=PERSON),
+    sa.Column("name", sa.Text, nullable=False, info=PERSON),
+    sa.Column("step", sa.Text, nullable=False, info=PERSON),
+    sa.Column("data", Record, nullable=False, info=PERSON),
+    sa.Column("update_id", ID, info=PERSON),
+    sa.Column("expires_at", Moment, nullable=False, info=PERSON),
+)
+
+handled_updates = sa.Table(
+    "handled_updates",
+    metadata,
+    sa.Column("update_id", ID, primary_key=True, autoincrement=False),
+    sa.Column("handled_at", Moment, nullable=False),
+)
+
+questions = sa.Table(
+    "questions",
+    metadata,
+    sa.Column("question_id", ID, primary_key=True),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("asked_on", sa.Date, nullable=False),
+)
+
+notices = sa.Table(
+    "notices",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("told_at", Moment, nullable=False),
+)

@@ -1,0 +1,97 @@
+"""Who talks with us, and what is held about each of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models import Arrival, Dialog, Supporter
+from bot.store.schema import dialogs, handled_updates, metadata, signatures, supporters
+
+_ME = sa.select(sa.bindparam("me", type_=sa.BigInteger).label("id")).subquery("me")
+_ARRIVAL = (
+    sa.select(
+        supporters.c.supporter_id,
+        supporters.c.stopped_at,
+        supporters.c.unreachable_since,
+        dialogs.c.name,
+        dialogs.c.step,
+        dialogs.c.data,
+        dialogs.c.update_id,
+        handled_updates.c.update_id.label("seen"),
+    )
+    .select_from(_ME)
+    .outerjoin(supporters, supporters.c.supporter_id == _ME.c.id)
+    .outerjoin(
+        dialogs,
+        (dialogs.c.supporter_id == _ME.c.id)
+        & (dialogs.c.chat_id == sa.bindparam("chat"))
+        & (dialogs.c.expires_at > sa.bindparam("now", type_=dialogs.c.expires_at.type)),
+    )
+    .outerjoin(handled_updates, handled_updates.c.update_id == sa.bindparam("arrived"))
+)
+
+
+async def arrival(
+    db: AsyncConnection, person: int, chat: int, update_id: int, language: str, now: datetime
+) -> Arrival:
+    """Everything an update needs to know about its sender, in one question."""
+    found = await db.execute(
+        _ARRIVAL, {"me": person, "chat": chat, "arrived": update_id, "now": now}
+    )
+    row = found.one()
+    supporter = Supporter(
+        id=person,
+        language=language,
+        known=row.supporter_id is not None,
+        stopped=row.stopped_at is not None,
+        unreachable=row.unreachable_since is not None,
+    )
+    dialog = Dialog(row.name, row.step, row.data, row.update_id) if row.name else None
+    return Arrival(supporter, dialog, seen=row.seen is not None)
+
+
+async def remember(db: AsyncConnection, supporter: Supporter, now: datetime) -> None:
+    """Make a row for a person; does nothing when there is one."""
+    await db.execute(
+        insert(supporters)
+        .values(supporter_id=supporter.id, language=supporter.language, since=now)
+        .on_conflict_do_nothing()
+    )
+
+
+async def mark(db: AsyncConnection, person: int, **columns: datetime | None) -> None:
+    """Set `stopped_at` or `unreachable_since` of somebody who has a row."""
+    await db.execute(
+        sa.update(supporters).where(supporters.c.supporter_id == person).values(**columns)
+    )
+
+
+async def held(db: AsyncConnection, person: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Every row about a person, by table: what /mydata shows."""
+    rows = {}
+    for table in _personal_tables():
+        found = await db.execute(sa.select(table).where(table.c.supporter_id == person))
+        rows[table.name] = [dict(row) for row in found.mappings()]
+    return rows
+
+
+async def erase(db: AsyncConnection, person: int) -> None:
+    """Delete every row about a person; counts are the caller's to mend beforehand."""
+    for table in reversed(_personal_tables()):
+        await db.execute(sa.delete(table).where(table.c.supporter_id == person))
+
+
+async def petitions_signed(db: AsyncConnection, person: int) -> Sequence[str]:
+    found = await db.scalars(
+        sa.select(signatures.c.petition).where(signatures.c.supporter_id == person)
+    )
+    return found.all()
+
+
+def _personal_tables() -> list[sa.Table]:
+    """The tables with rows about persons, parents before children."""
+    return [table for table in metadata.sorted_tables if "supporter_id" in table.c]
