@@ -1,0 +1,6 @@
+"""Bot API requests over aiohttp, for python-telegram-bot."""
+
+from bot.telegram_http.errors import NeverSent, NeverSentInTime
+from bot.telegram_http.request import AiohttpRequest
+
+__all__ = ["AiohttpRequest", "NeverSent", "NeverSentInTime"]
