@@ -1,0 +1,64 @@
+"""Chats and what stands in them."""
+
+from dataclasses import dataclass, field
+
+from playground.wire import Json
+
+
+@dataclass
+class Chat:
+    """A private chat or a group; `messages` are Bot API messages, oldest first."""
+
+    info: Json
+    members: list[int]
+    admins: set[int] = field(default_factory=set)
+    bot_status: str = "member"
+    typing: str | None = None
+    pinned: list[int] = field(default_factory=list)
+    last_id: int = 0
+    by_id: dict[int, Json] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)  # ids of deleted messages
+    silent: set[int] = field(default_factory=set)  # ids of messages sent without a sound
+
+    @property
+    def id(self) -> int:
+        return int(self.info["id"])
+
+    @property
+    def is_private(self) -> bool:
+        return bool(self.info["type"] == "private")
+
+    @property
+    def messages(self) -> list[Json]:
+        return list(self.by_id.values())
+
+    @property
+    def last(self) -> Json:
+        """The newest message; an IndexError in an empty chat."""
+        return self.messages[-1]
+
+    def shown(self, message: Json) -> Json:
+        """The message for the page, which also hears whether it came without a sound."""
+        silent = message["message_id"] in self.silent
+        return message | {"disable_notification": True} if silent else message
+
+    def keep(self, message: Json) -> None:
+        self.by_id[message["message_id"]] = message
+
+    def remove(self, message_ids: list[int]) -> None:
+        for message_id in message_ids:
+            del self.by_id[message_id]
+            self.gone.add(message_id)
+        self.pinned = [pinned for pinned in self.pinned if pinned not in message_ids]
+
+
+def private_chat(user: Json) -> Chat:
+    names: Json = {
+        name: user[name] for name in ("first_name", "last_name", "username") if name in user
+    }
+    return Chat({"id": user["id"], **names, "type": "private"}, [user["id"]])
+
+
+def group(chat_id: int, title: str, members: list[int], admins: set[int]) -> Chat:
+    info = {"id": chat_id, "title": title, "type": "supergroup"}
+    return Chat(info, members, admins=admins)

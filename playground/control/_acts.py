@@ -1,0 +1,102 @@
+"""What somebody at the page does."""
+
+from aiohttp import web
+
+from playground.control._body import Body, read_body
+from playground.control_error import ControlError
+from playground.faults import Fault
+from playground.keys import WORLD
+from playground.wire import Json, Upload
+
+
+async def say(http: web.Request) -> Json:
+    body = await read_body(http)
+    said = http.app[WORLD].say(
+        body.integer("user"),
+        body.text("text"),
+        body.optional_integer("chat"),
+        reply_to=body.optional_integer("reply_to"),
+        forwarded=body.flag("forwarded"),
+        anonymous=body.flag("anonymous"),
+    )
+    return said.shown()
+
+
+async def tap(http: web.Request) -> Json:
+    body = await read_body(http)
+    return http.app[WORLD].tap(
+        body.integer("user"),
+        body.integer("chat"),
+        body.integer("message_id"),
+        body.text("data"),
+    )
+
+
+async def link(http: web.Request) -> Json:
+    body = await read_body(http)
+    return http.app[WORLD].link(body.integer("user"), body.text("payload", "")).shown()
+
+
+async def photo(http: web.Request) -> Json:
+    if http.content_type != "multipart/form-data":
+        raise ControlError("Send the file as multipart/form-data.")
+    form = await http.post()
+    file = form.get("file")
+    if not isinstance(file, web.FileField):
+        raise ControlError("The file is missing.")
+    body = Body({name: value for name, value in form.items() if isinstance(value, str)})
+    said = http.app[WORLD].photo(
+        body.integer("user"),
+        Upload(file.filename, file.file.read(), file.content_type),
+        body.optional_integer("chat"),
+        body.text("caption", ""),
+        as_document=body.text("as", "photo") == "document",
+    )
+    return said.shown()
+
+
+async def block(http: web.Request) -> Json:
+    body = await read_body(http)
+    return {"update_id": http.app[WORLD].block(body.integer("user"), body.flag("blocked"))}
+
+
+async def membership(http: web.Request) -> Json:
+    body = await read_body(http)
+    return http.app[WORLD].membership(
+        body.integer("user"),
+        body.optional_integer("chat"),
+        body.text("action"),
+        body.text("title", "A new group"),
+    )
+
+
+async def order_fault(http: web.Request) -> Json:
+    body = await read_body(http)
+    fault = Fault(
+        body.text("kind"),
+        body.text("method", "*"),
+        body.optional_integer("chat"),
+        body.optional_integer("times") or 1,
+        body.optional_integer("retry_after") or 3,
+        body.flag("after_effect"),
+    )
+    faults = http.app[WORLD].faults
+    faults.add(fault)
+    return {"faults": faults.shown()}
+
+
+async def clear_faults(http: web.Request) -> Json:
+    http.app[WORLD].faults.clear()
+    return {"faults": []}
+
+
+ACTS = (
+    ("POST", "say", say),
+    ("POST", "tap", tap),
+    ("POST", "link", link),
+    ("POST", "photo", photo),
+    ("POST", "block", block),
+    ("POST", "membership", membership),
+    ("POST", "faults", order_fault),
+    ("DELETE", "faults", clear_faults),
+)

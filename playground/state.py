@@ -1,0 +1,155 @@
+"""Everything the playground knows, and the three things that happen to messages."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from playground.calls import Call, RequestLog
+from playground.chats import Chat, group, private_chat
+from playground.clock import Clock, real_time
+from playground.commands import CommandMenus
+from playground.control_error import ControlError
+from playground.events import Events
+from playground.faults import Faults
+from playground.files import Files
+from playground.limits import Limits
+from playground.people import ADMIN_CHAT, Person, the_bot, the_cast
+from playground.updates import Updates
+from playground.wire import Json
+
+TYPING_LASTS = 5.0  # seconds of real time, as Telegram says
+CALLBACK_EXPIRY = 60.0  # seconds of the playground's clock
+
+
+@dataclass
+class Query:
+    """A tap that waits for its answer."""
+
+    user_id: int
+    asked_at: datetime
+
+
+class State:
+    """Plain attributes to look at; one object is one playground."""
+
+    def __init__(
+        self,
+        token: str | None = None,
+        rate: int = 30,
+        group_rate: int = 20,
+        log: Path | None = None,
+        now: Callable[[], datetime] = real_time,
+        callback_expiry: float = CALLBACK_EXPIRY,
+    ) -> None:
+        self.bot = the_bot()
+        self.token = token or f"{self.bot['id']}:{secrets.token_urlsafe(26)}"
+        self.people = {person.id: person for person in the_cast()}
+        self.chats = {person.id: private_chat(person.user) for person in self.people.values()}
+        self.admin_chat = self._admin_group()
+        self.chats[self.admin_chat.id] = self.admin_chat
+        self.clock = Clock(now)
+        self.updates = Updates(self.clock)
+        self.limits = Limits(rate, group_rate)
+        self.faults = Faults()
+        self.files = Files()
+        self.menus = CommandMenus()
+        self.profile: dict[tuple[str, str], str] = {}  # (field, language) -> text
+        self.events = Events()
+        self.calls: list[Call] = []
+        self.popups: list[Json] = []
+        self.log = RequestLog(log)
+        self.callback_expiry = callback_expiry
+        self.queries: dict[str, Query] = {}
+        self.closing = asyncio.Event()
+        self._last_private_id = 0
+        self._typing: dict[int, asyncio.TimerHandle] = {}
+
+    @property
+    def supporters(self) -> list[Person]:
+        return self._in_role("supporter")
+
+    @property
+    def organiser(self) -> Person:
+        return self._in_role("organiser")[0]
+
+    @property
+    def admins(self) -> list[Person]:
+        return self._in_role("admin")
+
+    def person(self, user_id: int) -> Person:
+        if user_id not in self.people:
+            raise ControlError(f"Nobody here has the id {user_id}.")
+        return self.people[user_id]
+
+    def chat(self, chat_id: int) -> Chat:
+        if chat_id not in self.chats:
+            raise ControlError(f"There is no chat {chat_id}.")
+        return self.chats[chat_id]
+
+    def post(self, chat: Chat, sender: Json, content: Json, silent: bool = False) -> Json:
+        """Put a new message into the chat, dated now, and return it.
+
+        Messages are never changed in place: updates that wait for the bot share them.
+        """
+        message_id = self._next_message_id(chat)
+        head = {"message_id": message_id, "from": sender, "chat": chat.info}
+        message = head | {"date": self.clock.timestamp()} | content
+        if silent:
+            chat.silent.add(message_id)
+        chat.keep(message)
+        self.events.publish("message", chat_id=chat.id, message=chat.shown(message))
+        return message
+
+    def replace(self, chat: Chat, message: Json) -> None:
+        chat.keep(message)
+        self.events.publish("edited", chat_id=chat.id, message=chat.shown(message))
+
+    def delete(self, chat: Chat, message_ids: list[int]) -> None:
+        chat.remove(message_ids)
+        self.events.publish("deleted", chat_id=chat.id, message_ids=message_ids)
+
+    def show_typing(self, chat: Chat, action: str | None) -> None:
+        """Show what the bot is doing, until it sends something or five seconds are over."""
+        if chat.id in self._typing:
+            self._typing.pop(chat.id).cancel()
+        if chat.typing != action:
+            chat.typing = action
+            self.events.publish("typing", chat_id=chat.id, action=action)
+        if action:
+            loop = asyncio.get_running_loop()
+            self._typing[chat.id] = loop.call_later(TYPING_LASTS, self.show_typing, chat, None)
+
+    def shown_user(self, user_id: int) -> Json | None:
+        if user_id == self.bot["id"]:
+            return self.bot
+        return self.people[user_id].user if user_id in self.people else None
+
+    def close(self) -> None:
+        """Let go of every poll, stream and timer, so that a server can end at once."""
+        self.closing.set()
+        self.updates.close()
+        self.clock.close()
+        self.events.close()
+        self.log.close()
+        for timer in self._typing.values():
+            timer.cancel()
+
+    def _in_role(self, role: str) -> list[Person]:
+        return [person for person in self.people.values() if person.role == role]
+
+    def _admin_group(self) -> Chat:
+        admins = [person.id for person in self.admins]
+        chat = group(ADMIN_CHAT, "Vigil admins", [*admins, self.bot["id"]], set(admins))
+        chat.bot_status = "administrator"
+        return chat
+
+    def _next_message_id(self, chat: Chat) -> int:
+        """Ids grow by account in private chats and by chat in supergroups."""
+        if chat.is_private:
+            self._last_private_id += 1
+            return self._last_private_id
+        chat.last_id += 1
+        return chat.last_id
