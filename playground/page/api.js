@@ -1,0 +1,49 @@
+/** The playground's control addresses, one function each. */
+
+/** The playground understood the request and will not carry it out; the message says why. */
+export class Refused extends Error {}
+
+async function call(method, path, body) {
+  const isForm = body instanceof FormData;
+  const answer = await reach(path, {
+    method,
+    // The browser writes the header of a form itself, since only it knows the boundary.
+    headers: body === undefined || isForm ? {} : { "Content-Type": "application/json" },
+    body: isForm ? body : JSON.stringify(body),
+  });
+  const result = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Refused(result.error ?? "The playground could not do that.");
+  return result;
+}
+
+async function reach(path, request) {
+  try {
+    return await fetch(`/playground/${path}`, request);
+  } catch {
+    throw new Refused("The playground does not answer. Is it still running?");
+  }
+}
+
+const get = (path) => call("GET", path);
+const post = (path, body) => call("POST", path, body);
+
+export const cast = () => get("cast");
+export const state = () => get("state");
+
+/** @param {{user: number, chat: number, text: string, reply_to?: number, forwarded?: boolean, anonymous?: boolean}} message */
+export const say = (message) => post("say", message);
+/** @param {{user: number, chat: number, message_id: number, data: string}} press */
+export const tap = (press) => post("tap", press);
+export const link = (user, payload) => post("link", { user, payload });
+export const block = (user, blocked) => post("block", { user, blocked });
+/** @param {FormData} form user, chat, file, as and perhaps caption */
+export const photo = (form) => post("photo", form);
+
+export const fault = (wanted) => post("faults", wanted);
+export const clearFaults = () => call("DELETE", "faults");
+/** Without `seconds`, to the next due moment. */
+export const jump = (seconds) => post("clock/jump", seconds === undefined ? {} : { seconds });
+export const resetClock = () => post("clock/reset", {});
+
+export const eventsAddress = "/playground/events";
+export const fileAddress = (fileId) => `/playground/file/${encodeURIComponent(fileId)}`;

@@ -1,0 +1,44 @@
+/** The window in which a chosen picture or file is looked at and captioned before it goes. */
+
+import { openDialog } from "./dialog.js";
+import { h, icon } from "./dom.js";
+
+/** @param {(form: FormData) => void} send gets `file`, `as` and perhaps `caption` */
+export function openAttachment(file, send) {
+  const isPicture = /^image\/(jpeg|png|webp|gif)$/.test(file.type);
+  const address = isPicture ? URL.createObjectURL(file) : null;
+  const form = h(
+    "form",
+    { class: "attachment" },
+    isPicture ? h("img", { src: address, alt: "" }) : h("p", { class: "file-line" }, icon("clip"), h("bdi", { dir: "auto" }, file.name)),
+    h(
+      "fieldset",
+      { class: "choices" },
+      h("legend", {}, "Send it as"),
+      choice("photo", "Picture", isPicture, !isPicture),
+      choice("document", "File", !isPicture, false),
+    ),
+    h("label", { class: "field" }, "Caption", h("textarea", { name: "caption", rows: "2", dir: "auto", maxlength: "1024" })),
+    h("div", { class: "dialog-foot" }, h("button", { type: "submit", class: "primary" }, "Send it")),
+  );
+  const dialog = openDialog("Attach", form);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(filled(form, file));
+    dialog.close();
+  });
+  dialog.addEventListener("close", () => address && URL.revokeObjectURL(address));
+  form.elements.caption.focus();
+}
+
+function choice(value, label, checked, disabled) {
+  return h("label", {}, h("input", { type: "radio", name: "as", value, checked, disabled }), label);
+}
+
+/** The file stands last, so that a server that reads as it goes knows the rest by then. */
+function filled(form, file) {
+  const data = new FormData(form);
+  if (!data.get("caption")) data.delete("caption");
+  data.append("file", file, file.name);
+  return data;
+}
