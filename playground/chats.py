@@ -16,6 +16,7 @@ class Chat:
     typing: str | None = None
     pinned: list[int] = field(default_factory=list)
     last_id: int = 0
+    migrated_to: int | None = None
     by_id: dict[int, Json] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)  # ids of deleted messages
     silent: set[int] = field(default_factory=set)  # ids of messages sent without a sound
@@ -59,6 +60,8 @@ def private_chat(user: Json) -> Chat:
     return Chat({"id": user["id"], **names, "type": "private"}, [user["id"]])
 
 
-def group(chat_id: int, title: str, members: list[int], admins: set[int]) -> Chat:
-    info = {"id": chat_id, "title": title, "type": "supergroup"}
-    return Chat(info, members, admins=admins)
+def group(
+    chat_id: int, title: str, members: list[int], admins: set[int], kind: str = "supergroup"
+) -> Chat:
+    """A group; `kind` "group" is the basic one, which can become a supergroup."""
+    return Chat({"id": chat_id, "title": title, "type": kind}, members, admins=admins)

@@ -11,6 +11,7 @@ ANONYMOUS = {
     "username": "GroupAnonymousBot",
 }
 ADMIN_CHAT = -1001900000001
+BASIC_ADMIN_CHAT = -1900000001
 
 
 @dataclass

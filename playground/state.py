@@ -16,7 +16,7 @@ from playground.events import Events
 from playground.faults import Faults
 from playground.files import Files
 from playground.limits import Limits
-from playground.people import ADMIN_CHAT, Person, the_bot, the_cast
+from playground.people import ADMIN_CHAT, BASIC_ADMIN_CHAT, Person, the_bot, the_cast
 from playground.updates import Updates
 from playground.wire import Json
 
@@ -43,12 +43,13 @@ class State:
         log: Path | None = None,
         now: Callable[[], datetime] = real_time,
         callback_expiry: float = CALLBACK_EXPIRY,
+        basic_admin_group: bool = False,
     ) -> None:
         self.bot = the_bot()
         self.token = token or f"{self.bot['id']}:{secrets.token_urlsafe(26)}"
         self.people = {person.id: person for person in the_cast()}
         self.chats = {person.id: private_chat(person.user) for person in self.people.values()}
-        self.admin_chat = self._admin_group()
+        self.admin_chat = self._admin_group(basic_admin_group)
         self.chats[self.admin_chat.id] = self.admin_chat
         self.clock = Clock(now)
         self.updates = Updates(self.clock)
@@ -63,6 +64,7 @@ class State:
         self.log = RequestLog(log)
         self.callback_expiry = callback_expiry
         self.queries: dict[str, Query] = {}
+        self.inline_answers: dict[str, Json | None] = {}  # None: asked, not answered yet
         self.closing = asyncio.Event()
         self._last_private_id = 0
         self._typing: dict[int, asyncio.TimerHandle] = {}
@@ -140,9 +142,11 @@ class State:
     def _in_role(self, role: str) -> list[Person]:
         return [person for person in self.people.values() if person.role == role]
 
-    def _admin_group(self) -> Chat:
+    def _admin_group(self, basic: bool) -> Chat:
         admins = [person.id for person in self.admins]
-        chat = group(ADMIN_CHAT, "Vigil admins", [*admins, self.bot["id"]], set(admins))
+        members = [*admins, self.bot["id"]]
+        chat_id, kind = (BASIC_ADMIN_CHAT, "group") if basic else (ADMIN_CHAT, "supergroup")
+        chat = group(chat_id, "Vigil admins", members, set(admins), kind)
         chat.bot_status = "administrator"
         return chat
 

@@ -1,21 +1,19 @@
 """What the people of the playground can do; tests and the control API call the same functions."""
 
 import asyncio
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 
-from playground.chats import Chat, group
+from playground.chats import Chat
 from playground.control_error import ControlError
 from playground.formatting import person_text, units
-from playground.members import chat_member
-from playground.people import ANONYMOUS, Person
-from playground.state import Query, State
+from playground.rooms import Rooms
+from playground.state import Query
 from playground.wire import ApiError, Json, Upload
 
 LONGEST_MESSAGE = 4096  # UTF-16 code units
-FIRST_GROUP = -1002000000001
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Said:
         return {"update_id": last, "message_id": self.message_id, "update_ids": self.update_ids}
 
 
-class World(State):
+class World(Rooms):
     """A playground. People are named by user id, and `chat` left out is their private chat.
 
     Every function that refuses raises ControlError with a sentence.
@@ -60,6 +58,8 @@ class World(State):
 
     def link(self, user: int, payload: str) -> Said:
         """Follow a t.me/<bot>?start=<payload> link and press Start."""
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,64}", payload):
+            raise ControlError("A start link holds up to 64 of A-Z, a-z, 0-9, _ and -.")
         return self.say(user, f"/start {payload}".rstrip())
 
     def photo(
@@ -106,36 +106,22 @@ class World(State):
                     return self.tap(user, place.id, message["message_id"], button["callback_data"])
         raise ControlError(f"No button in this chat says “{label}”.")
 
-    def block(self, user: int, blocked: bool = True) -> int | None:
-        """Block the bot or let it in again; returns the id of the my_chat_member update."""
-        person = self.person(user)
-        if person.blocked == blocked:
-            return None
-        person.blocked = blocked
-        self.events.publish("person", user_id=user, blocked=blocked)
-        old, new = ("member", "kicked") if blocked else ("kicked", "member")
-        return self._bot_changed(person, self.chats[user], old, new)
+    def ask_inline(self, user: int, query: str) -> Json:
+        """Type `@bot query` in some chat; returns update_id and inline_query_id.
 
-    def membership(
-        self, user: int, chat: int | None, action: str, title: str = "A new group"
-    ) -> Json:
-        """Let somebody add the bot to a group, or remove it; no chat stands for a new group."""
-        person = self.person(user)
-        if action not in {"add", "remove"}:
-            raise ControlError("The action is either add or remove.")
-        if chat is None and action == "remove":
-            raise ControlError("The bot can only be removed from a group that exists.")
-        place = self._new_group(user, title) if chat is None else self._place(user, chat)
-        if place.is_private:
-            raise ControlError("The bot can only be added to groups.")
-        old, new = place.bot_status, "member" if action == "add" else "kicked"
-        if (old in {"member", "administrator"}) == (action == "add"):
-            raise ControlError("Nothing would change: the bot is where it should be.")
-        update_id = self._join(person, place, old) if action == "add" else None
-        return {
-            "chat_id": place.id,
-            "update_id": update_id or self._leave(person, place, old, new),
+        The answer appears in `inline_answers`; no result can be sent on from there.
+        """
+        query_id = str(secrets.randbelow(2**62))
+        self.inline_answers[query_id] = None
+        payload = {
+            "id": query_id,
+            "from": self.person(user).user,
+            "query": query,
+            "offset": "",
+            "chat_type": "private",
         }
+        update_id = self.updates.add("inline_query", payload)
+        return {"update_id": update_id, "inline_query_id": query_id}
 
     def redeliver(self, update_id: int) -> None:
         """Hand out an update again that the bot has confirmed; LookupError when it has not."""
@@ -150,29 +136,6 @@ class World(State):
         async with asyncio.timeout(within):
             await self.updates.settled()
 
-    def _speak(
-        self, user: int, place: Chat, content: Json, anonymous: bool = False
-    ) -> tuple[int, int | None]:
-        person = self.person(user)
-        if place.is_private:
-            if person.blocked:
-                raise ControlError(f"{person.user['first_name']} has blocked the bot.")
-            person.started = True
-        if anonymous and user not in place.admins:
-            raise ControlError("Only an administrator of a group can be anonymous in it.")
-        sender = ANONYMOUS if anonymous else person.user
-        hidden = {"sender_chat": place.info} if anonymous else {}
-        message = self.post(place, sender, hidden | content)
-        seen = self._is_seen(place, message)
-        return message["message_id"], self.updates.add("message", message) if seen else None
-
-    def _place(self, user: int, chat: int | None) -> Chat:
-        place = self.chat(self.person(user).id if chat is None else chat)
-        if user not in place.members:
-            name = self.people[user].user["first_name"]
-            raise ControlError(f"{name} is not a member of this chat.")
-        return place
-
     def _extra(self, place: Chat, reply_to: int | None, forwarded: bool) -> Json:
         extra: Json = {}
         if reply_to is not None:
@@ -186,47 +149,6 @@ class World(State):
                 "sender_user_name": "Somebody",
             }
         return extra
-
-    def _is_seen(self, place: Chat, message: Json) -> bool:
-        """Privacy mode: a bot that is no administrator sees only what is meant for it."""
-        if place.is_private or place.bot_status == "administrator":
-            return True
-        if place.bot_status != "member":
-            return False
-        replied = message.get("reply_to_message", {}).get("from", {}).get("id")
-        entities = message.get("entities", [])
-        command = any(e["type"] == "bot_command" and e["offset"] == 0 for e in entities)
-        return command or replied == self.bot["id"] or "new_chat_members" in message
-
-    def _new_group(self, user: int, title: str) -> Chat:
-        chat_id = next(number for number in count(FIRST_GROUP, -1) if number not in self.chats)
-        place = group(chat_id, title, [user], {user})
-        place.bot_status = "left"
-        self.chats[chat_id] = place
-        return place
-
-    def _join(self, person: Person, place: Chat, old: str) -> int | None:
-        place.bot_status = "member"
-        place.members.append(self.bot["id"])
-        update_id = self._bot_changed(person, place, old, "member")
-        self._speak(person.id, place, {"new_chat_members": [self.bot]})
-        return update_id
-
-    def _leave(self, person: Person, place: Chat, old: str, new: str) -> int | None:
-        place.bot_status = new
-        place.members.remove(self.bot["id"])
-        self.post(place, person.user, {"left_chat_member": self.bot})
-        return self._bot_changed(person, place, old, new)
-
-    def _bot_changed(self, person: Person, place: Chat, old: str, new: str) -> int | None:
-        change = {
-            "chat": place.info,
-            "from": person.user,
-            "date": self.clock.timestamp(),
-            "old_chat_member": chat_member(self.bot, old),
-            "new_chat_member": chat_member(self.bot, new),
-        }
-        return self.updates.add("my_chat_member", change)
 
 
 def without_reply(message: Json) -> Json:

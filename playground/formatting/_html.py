@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from playground.formatting._links import link
+from playground.formatting._references import REFERENCE, decoded
 from playground.formatting._units import units
 from playground.wire import ApiError, Json, bad_request
 
@@ -26,8 +27,6 @@ KINDS = {
     "pre": "pre",
     "blockquote": "blockquote",
 }
-REFERENCE = re.compile(r"&(?:#(?P<decimal>\d{1,8})|#x(?P<hex>[0-9a-fA-F]{1,7})|(?P<name>[a-z]+));?")
-NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 PLAIN = re.compile(r"[^<&]+")
 TAG_NAME = re.compile(r"[^\s>]*")
 END_TAG = re.compile(r"</([^\s>]*)\s*>")
@@ -124,7 +123,7 @@ class HtmlReader:
             raise self._wrong_at("Unclosed start tag", begin)
         value = self.source[self.at + 1 : end]
         self.at = end + 1
-        return REFERENCE.sub(lambda found: _decoded(found) or found[0], value)
+        return REFERENCE.sub(lambda found: decoded(found) or found[0], value)
 
     def _end_tag(self) -> None:
         begin = self.at
@@ -181,9 +180,9 @@ class HtmlReader:
 
     def _reference(self) -> None:
         found = REFERENCE.match(self.source, self.at)
-        decoded = _decoded(found) if found else None
-        self._add(decoded or "&")
-        self.at = found.end() if found and decoded else self.at + 1
+        character = decoded(found) if found else None
+        self._add(character or "&")
+        self.at = found.end() if found and character else self.at + 1
 
     def _add(self, text: str) -> None:
         self.pieces.append(text)
@@ -207,15 +206,6 @@ class HtmlReader:
 
 def _wrong(reason: str) -> ApiError:
     return bad_request(f"can't parse entities: {reason}")
-
-
-def _decoded(found: re.Match[str]) -> str | None:
-    """The character, or None when Telegram leaves the reference as it stands."""
-    if found["name"]:
-        return NAMED.get(found["name"])
-    code = int(found["decimal"]) if found["decimal"] else int(found["hex"], 16)
-    is_character = 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF
-    return chr(code) if is_character else None
 
 
 def _time(attributes: dict[str, str]) -> Json:

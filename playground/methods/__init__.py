@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from playground.methods import (
-    callbacks,
     chats,
     commands,
     copying,
@@ -12,6 +11,7 @@ from playground.methods import (
     editing,
     files,
     profile,
+    queries,
     sending,
 )
 from playground.state import State
@@ -22,7 +22,6 @@ Method = Callable[[State, Request], Any]
 METHODS: dict[str, Method] = {
     name.lower(): method
     for module in (
-        callbacks,
         chats,
         commands,
         copying,
@@ -30,6 +29,7 @@ METHODS: dict[str, Method] = {
         editing,
         files,
         profile,
+        queries,
         sending,
     )
     for name, method in module.METHODS.items()

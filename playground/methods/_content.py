@@ -70,14 +70,13 @@ def _stored(state: State, kind: str, given: str) -> StoredFile:
 
 def read_reply(chat: Chat, request: Request) -> Json:
     """The `reply_to_message` field, from `reply_parameters` or the older parameters."""
-    wanted = request.value("reply_parameters") or {}
-    message_id = wanted.get("message_id") or request.integer("reply_to_message_id")
-    if not message_id:
-        return {}
-    if int(message_id) in chat.by_id:
-        return {"reply_to_message": without_reply(chat.by_id[int(message_id)])}
-    optional = wanted.get("allow_sending_without_reply")
-    if optional or request.flag("allow_sending_without_reply"):
+    given = request.value("reply_parameters")
+    wanted = Request(request.method, given if isinstance(given, dict) else {})
+    message_id = wanted.integer("message_id") or request.integer("reply_to_message_id")
+    if message_id in chat.by_id:
+        return {"reply_to_message": without_reply(chat.by_id[message_id])}
+    optional = any(one.flag("allow_sending_without_reply") for one in (wanted, request))
+    if not message_id or optional:
         return {}
     raise bad_request("message to be replied not found")
 
@@ -85,6 +84,8 @@ def read_reply(chat: Chat, request: Request) -> Json:
 def _formatted(request: Request, text: str, entities: str) -> Formatted:
     mode = request.text("parse_mode")
     given = None if mode else request.value(entities)
+    if given is not None and not isinstance(given, list):
+        raise bad_request("can't parse entities: expected an Array")
     return read_formatted(request.text(text), mode, given)
 
 
@@ -100,5 +101,7 @@ def _named(state: State, fields: Json, name: str) -> Json:
 def _named_entity(state: State, entity: Json) -> Json | None:
     if entity["type"] != "text_mention":
         return entity
-    user = state.shown_user(int(entity.get("user", {}).get("id", 0)))
+    given = entity.get("user")
+    user_id = Request("", given if isinstance(given, dict) else {}).integer("id")
+    user = state.shown_user(user_id)
     return entity | {"user": user} if user else None

@@ -2,7 +2,7 @@
 
 from playground.chats import Chat
 from playground.state import State
-from playground.wire import Json, Request, bad_request, forbidden
+from playground.wire import ApiError, Json, Request, bad_request, forbidden
 
 
 def known_chat(state: State, request: Request, name: str = "chat_id") -> Chat:
@@ -12,27 +12,30 @@ def known_chat(state: State, request: Request, name: str = "chat_id") -> Chat:
     chat = state.chats.get(request.integer(name))
     if chat is None or (chat.is_private and not state.people[chat.id].started):
         raise bad_request("chat not found")
+    if chat.migrated_to:
+        description = "Bad Request: group chat was upgraded to a supergroup chat"
+        raise ApiError(400, description, {"migrate_to_chat_id": chat.migrated_to})
+    return chat
+
+
+def joined_chat(state: State, request: Request) -> Chat:
+    """A known chat in which the bot still is."""
+    chat = known_chat(state, request)
+    if chat.bot_status == "kicked":
+        raise forbidden(f"bot was kicked from the {chat.info['type']} chat")
+    if chat.bot_status == "left":
+        raise forbidden(f"bot is not a member of the {chat.info['type']} chat")
     return chat
 
 
 def open_chat(state: State, request: Request) -> Chat:
     """A chat the bot may write to."""
-    chat_id = request.integer("chat_id")
-    person = state.people.get(chat_id)
+    person = state.people.get(request.integer("chat_id"))
     if person and not person.started:
         raise forbidden("bot can't initiate conversation with a user")
     if person and person.blocked:
         raise forbidden("bot was blocked by the user")
-    chat = known_chat(state, request)
-    check_membership(chat)
-    return chat
-
-
-def check_membership(chat: Chat) -> None:
-    if chat.bot_status == "kicked":
-        raise forbidden(f"bot was kicked from the {chat.info['type']} chat")
-    if chat.bot_status == "left":
-        raise forbidden(f"bot is not a member of the {chat.info['type']} chat")
+    return joined_chat(state, request)
 
 
 def find_message(chat: Chat, request: Request, missing: str, name: str = "message_id") -> Json:

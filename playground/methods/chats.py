@@ -2,14 +2,13 @@
 
 from playground.chats import Chat
 from playground.members import chat_member
-from playground.methods._targets import check_membership, find_message, known_chat
+from playground.methods._targets import find_message, joined_chat
 from playground.state import State
 from playground.wire import Json, Request, bad_request
 
 
 def get_chat(state: State, request: Request) -> Json:
-    chat = known_chat(state, request)
-    check_membership(chat)
+    chat = joined_chat(state, request)
     gifts = dict.fromkeys(
         (
             "unlimited_gifts",
@@ -26,8 +25,7 @@ def get_chat(state: State, request: Request) -> Json:
 
 
 def get_chat_member(state: State, request: Request) -> Json:
-    chat = known_chat(state, request)
-    check_membership(chat)
+    chat = joined_chat(state, request)
     user_id = request.integer("user_id")
     user = state.shown_user(user_id)
     if user is None:
@@ -36,8 +34,7 @@ def get_chat_member(state: State, request: Request) -> Json:
 
 
 def get_chat_administrators(state: State, request: Request) -> list[Json]:
-    chat = known_chat(state, request)
-    check_membership(chat)
+    chat = joined_chat(state, request)
     if chat.is_private:
         raise bad_request("there are no administrators in the private chat")
     statuses = {member: _status(state, chat, member) for member in chat.members}
@@ -49,16 +46,14 @@ def get_chat_administrators(state: State, request: Request) -> list[Json]:
 
 
 def get_chat_member_count(state: State, request: Request) -> int:
-    chat = known_chat(state, request)
-    check_membership(chat)
+    chat = joined_chat(state, request)
     return 2 if chat.is_private else len(chat.members)
 
 
 def leave_chat(state: State, request: Request) -> bool:
-    chat = known_chat(state, request)
+    chat = joined_chat(state, request)
     if chat.is_private:
         raise bad_request("chat member status can't be changed in private chats")
-    check_membership(chat)
     chat.bot_status = "left"
     chat.members.remove(state.bot["id"])
     state.post(chat, state.bot, {"left_chat_member": state.bot})
@@ -66,8 +61,7 @@ def leave_chat(state: State, request: Request) -> bool:
 
 
 def pin_chat_message(state: State, request: Request) -> bool:
-    chat = known_chat(state, request)
-    check_membership(chat)
+    chat = joined_chat(state, request)
     _check_right_to_pin(chat)
     message = find_message(chat, request, "message to pin not found")
     if message["message_id"] not in chat.pinned:
@@ -78,8 +72,7 @@ def pin_chat_message(state: State, request: Request) -> bool:
 
 def unpin_chat_message(state: State, request: Request) -> bool:
     """Unpin the named message, else the newest pinned one."""
-    chat = known_chat(state, request)
-    check_membership(chat)
+    chat = joined_chat(state, request)
     _check_right_to_pin(chat)
     message_id = request.integer("message_id") or (chat.pinned[-1] if chat.pinned else 0)
     if message_id not in chat.pinned:
@@ -89,8 +82,7 @@ def unpin_chat_message(state: State, request: Request) -> bool:
 
 
 def unpin_all_chat_messages(state: State, request: Request) -> bool:
-    chat = known_chat(state, request)
-    check_membership(chat)
+    chat = joined_chat(state, request)
     _check_right_to_pin(chat)
     chat.pinned.clear()
     return True
@@ -98,8 +90,7 @@ def unpin_all_chat_messages(state: State, request: Request) -> bool:
 
 def set_message_reaction(state: State, request: Request) -> bool:
     """Checked and accepted; nobody is shown the reaction."""
-    chat = known_chat(state, request)
-    check_membership(chat)
+    chat = joined_chat(state, request)
     find_message(chat, request, "message to react not found")
     return True
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from playground.commands import Scope
+from playground.methods._targets import known_chat
 from playground.state import State
 from playground.wire import Json, Request, bad_request
 
@@ -55,16 +56,14 @@ def _scope(state: State, request: Request) -> Scope:
         return str(kind), 0, 0
     if kind not in CHAT_SCOPES:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
-    chat_id = Request(request.method, given).integer("chat_id")
-    chat = state.chats.get(chat_id)
-    if chat is None or (chat.is_private and not state.people[chat_id].started):
-        raise bad_request("chat not found")
+    target = Request(request.method, given)
+    chat = known_chat(state, target)
     if kind != "chat" and chat.is_private:
         raise bad_request("can't use specified scope in private chats")
-    user_id = Request(request.method, given).integer("user_id") if kind == "chat_member" else 0
+    user_id = target.integer("user_id") if kind == "chat_member" else 0
     if user_id and user_id not in state.people:
         raise bad_request("user not found")
-    return str(kind), chat_id, user_id
+    return str(kind), chat.id, user_id
 
 
 def _language(request: Request) -> str:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from playground.chats import Chat
-from playground.methods._targets import check_membership, find_message, known_chat
+from playground.methods._targets import find_message, joined_chat
 from playground.state import State
 from playground.wire import Json, Request, bad_request
 
@@ -11,8 +11,7 @@ DELETABLE_FOR = timedelta(hours=48)
 
 
 def delete_message(state: State, request: Request) -> bool:
-    chat = known_chat(state, request)
-    check_membership(chat)
+    chat = joined_chat(state, request)
     message = find_message(chat, request, "message to delete not found")
     _check_deletable(state, chat, message)
     state.delete(chat, [message["message_id"]])
@@ -24,11 +23,12 @@ def delete_messages(state: State, request: Request) -> bool:
     ids = request.value("message_ids")
     if not isinstance(ids, list) or not ids:
         raise bad_request("message identifiers are not specified")
+    if not all(isinstance(one, int) for one in ids):
+        raise bad_request("message identifier is not specified")
     if len(ids) > 100:
         raise bad_request("too many message identifiers specified")
-    chat = known_chat(state, request)
-    check_membership(chat)
-    there = list(dict.fromkeys(int(one) for one in ids if int(one) in chat.by_id))
+    chat = joined_chat(state, request)
+    there = list(dict.fromkeys(one for one in ids if one in chat.by_id))
     for message_id in there:
         _check_deletable(state, chat, chat.by_id[message_id])
     if there:

@@ -3,7 +3,7 @@
 from playground.chats import Chat
 from playground.keyboards import read_keyboard
 from playground.methods._content import read_caption, read_text
-from playground.methods._targets import check_membership, find_message, known_chat
+from playground.methods._targets import find_message, joined_chat
 from playground.methods.sending import media_content
 from playground.state import State
 from playground.wire import Json, Request, bad_request
@@ -49,8 +49,7 @@ def _own_message(state: State, request: Request) -> tuple[Chat, Json]:
         raise bad_request("MESSAGE_ID_INVALID")  # no inline message was ever sent from here
     if not request.text("chat_id") or not request.text("message_id"):
         raise bad_request("message identifier is not specified")
-    chat = known_chat(state, request)
-    check_membership(chat)
+    chat = joined_chat(state, request)
     message = find_message(chat, request, "message to edit not found")
     if message["from"]["id"] != state.bot["id"] or "forward_origin" in message:
         raise bad_request("message can't be edited")
