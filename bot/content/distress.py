@@ -21,7 +21,7 @@ _LINE = re.compile(r"(?P<name>@?[a-z0-9-]+)(?P<is_exception> except)?:(?P<patter
 _LIST = re.compile(r"\{([a-z][a-z0-9-]*)\}")  # a digit first is a count: {0,3}
 _GAP = re.compile(r" \.\.\.(\d*) ")
 _UPPER_CLASS = re.compile(r"\\[A-Z]")
-_WILDCARD = re.compile(r"(?<!\\)(?<=[^\W\d_])\*|(?<![\w)\]}.*+?\\])\*(?=[^\W\d_])")
+_WILDCARD = re.compile(r"(?<!\\[a-z])(?<=[^\W\d_])\*|(?<![\w)\]}.*+?\\])\*(?=[^\W\d_])")
 _WORD = re.compile(r"(?<![\w*\\])[^\W\d_]{4,}(?![\w*?])")
 _USUAL_GAP = "4"
 SPELT_RIGHT = "@not-a-typo"
@@ -143,7 +143,7 @@ def _expand(
         problems.append(ContentProblem(path, entry.line, message))
         return "(?!)"
 
-    pattern = re.sub(r"\s*\|\s*", "|", _folded(entry.source))
+    pattern = re.sub(r"\s+\|\s+", "|", _folded(entry.source))
     expanded = _LIST.sub(words, pattern)
     return f"(?:{expanded})" if entry.name.startswith("@") else expanded
 
