@@ -1,0 +1,5 @@
+"""Messages out."""
+
+from bot.delivery.pace import Pace
+
+__all__ = ["Pace"]
