@@ -23,7 +23,6 @@ class PetitionState(StrEnum):
     DRAFT = "draft"
     OPEN = "open"
     CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

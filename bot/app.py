@@ -1,0 +1,119 @@
+"""The composition root: settings and a database become an application. Imported by the starters."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from telegram import LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.ext import Application, ContextTypes, Defaults
+from telegram.request import BaseRequest
+
+import handlers
+from bot.content import Content
+from bot.context import App, Context, House, Services
+from bot.delivery import Pace
+from bot.i18n import Catalogues
+from bot.intake import Intake
+from bot.services.dialogs import Dialogs
+from bot.services.editorial import Editorial
+from bot.services.explainer import Explainer
+from bot.services.housekeeping import Housekeeping
+from bot.services.petitions import Petitions
+from bot.services.questions import Questions
+from bot.services.staff import Staff
+from bot.services.supporters import Supporters
+from bot.services.updates import Updates
+from bot.settings import Settings
+from bot.store import Database
+from bot.telegram_http import AiohttpRequest
+
+TICK = timedelta(seconds=5)
+ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build(
+    settings: Settings,
+    database: Database,
+    content: Content,
+    now: Clock = utc_now,
+    request: Callable[[], BaseRequest] = AiohttpRequest,
+) -> App:
+    """An application on this database; nothing is started and nothing is sent yet.
+
+    `now` is asked for everything that people see as time; pacing has a clock of its own.
+    """
+    assert settings.bot_token is not None
+    app: App = (
+        Application.builder()
+        .token(settings.bot_token.get_secret_value())
+        .base_url(f"{settings.api_url}/bot")
+        .base_file_url(f"{settings.api_url}/file/bot")
+        .request(request())
+        .get_updates_request(request())
+        .rate_limiter(Pace(settings.messages_per_second))
+        .context_types(ContextTypes(context=Context))
+        .defaults(
+            Defaults(
+                parse_mode=ParseMode.HTML,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        )
+        .updater(None)
+        .build()
+    )
+    app.bot_data["services"] = _services(settings, database, content, now)
+    handlers.register(app)
+    assert app.job_queue is not None  # installed with PTB, see pyproject.toml
+    app.job_queue.run_repeating(tick, TICK, first=0)
+    return app
+
+
+def intake(app: App, conflict: Callable[[], Awaitable[None]] | None = None) -> Intake:
+    """The loop that brings updates to the application, each person's in order."""
+    services: Services = app.bot_data["services"]
+    return Intake(
+        app.bot,
+        partial(handle, app),
+        allowed_updates=ALLOWED_UPDATES,
+        urgent=partial(handlers.is_urgent, stop_words=services.content.stop_words),
+        shed=partial(handlers.tell_flooder, app),
+        conflict=conflict,
+    )
+
+
+async def handle(app: App, update: Update) -> None:
+    """Handle an update and remember that it was; only then may it be confirmed to Telegram."""
+    await app.process_update(update)
+    services: Services = app.bot_data["services"]
+    await services.updates.handled(update.update_id)
+
+
+async def tick(context: Context) -> None:
+    """Look for what is due. APScheduler only calls: the rows decide."""
+    await context.services.housekeeping.tick()
+    await handlers.tell_withdrawn(context.bot, context.services)
+
+
+def _services(settings: Settings, database: Database, content: Content, now: Clock) -> Services:
+    supporters = Supporters(database, now)
+    return Services(
+        house=House(settings.organisation, settings.contact, settings.timezone),
+        content=content,
+        catalogues=Catalogues(settings.languages),
+        now=now,
+        explainer=Explainer(content),
+        petitions=Petitions(database, content, now),
+        supporters=supporters,
+        dialogs=Dialogs(database, now),
+        staff=Staff(settings.owners, settings.admin_chat),
+        updates=Updates(database, now),
+        questions=Questions(database, now),
+        editorial=Editorial(database, content, now),
+        housekeeping=Housekeeping(database, now, supporters),
+    )

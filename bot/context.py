@@ -1,0 +1,161 @@
+"""What a handler has at hand: the services, who is speaking, and ways to answer."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from telegram import (
+    CallbackQuery,
+    Chat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    Message,
+    ReplyParameters,
+    Update,
+)
+from telegram.error import BadRequest
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.content import Content
+from bot.i18n import Catalogues, Translator
+from bot.models import Dialog, Supporter
+from bot.services.dialogs import Dialogs
+from bot.services.editorial import Editorial
+from bot.services.explainer import Explainer
+from bot.services.housekeeping import Housekeeping
+from bot.services.petitions import Petitions
+from bot.services.questions import Questions
+from bot.services.staff import Staff
+from bot.services.supporters import Supporters
+from bot.services.updates import Updates
+
+Data: TypeAlias = dict[str, Any]
+Buttons: TypeAlias = Sequence[Sequence[InlineKeyboardButton]]
+_UNCHANGED = "message is not modified"
+_GONE = ("message to edit not found", "message can't be edited")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the organisation says about itself, and where its clock hangs."""
+
+    organisation: str
+    contact: str
+    timezone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that handlers may ask for; made once by `bot.app`."""
+
+    house: House
+    content: Content
+    catalogues: Catalogues
+    now: Callable[[], datetime]
+    explainer: Explainer
+    petitions: Petitions
+    supporters: Supporters
+    dialogs: Dialogs
+    staff: Staff
+    updates: Updates
+    questions: Questions
+    editorial: Editorial
+    housekeeping: Housekeeping
+
+
+class Context(CallbackContext[ExtBot[int], Data, Data, Data]):
+    """PTB's context, narrowed. `handlers.identify` fills the person in before anyone asks."""
+
+    incoming: Update
+    supporter: Supporter
+    dialog: Dialog | None = None
+    t: Translator
+
+    @classmethod
+    def from_update(cls, update: object, application: Any) -> "Context":
+        context = super().from_update(update, application)
+        if isinstance(update, Update):
+            context.incoming = update
+        return context
+
+    @property
+    def services(self) -> Services:
+        services: Services = self.bot_data["services"]
+        return services
+
+    @property
+    def chat(self) -> Chat:
+        """Where the update comes from; `handlers.identify` lets no other kind through."""
+        chat = self.incoming.effective_chat
+        assert chat is not None
+        return chat
+
+    def group(self, name: str) -> str:
+        """A named part of what the handler's pattern matched."""
+        assert self.match is not None
+        return str(self.match[name])
+
+    async def reply(self, text: Markup, buttons: Buttons = ()) -> None:
+        """Answer where the person is looking: under a tapped button, or as a new message."""
+        query = self.incoming.callback_query
+        if query is None or query.message is None:
+            await self.say(text, buttons)
+            return
+        await self.acknowledge(query)
+        try:
+            await query.edit_message_text(text, reply_markup=_keyboard(buttons))
+        except BadRequest as error:
+            reason = error.message.lower()
+            if any(gone in reason for gone in _GONE):  # cleared, or too old to be edited
+                await self.say(text, buttons)
+            elif _UNCHANGED not in reason:  # tapped twice: it stands
+                raise
+
+    async def say(self, text: Markup, buttons: Buttons = (), *, quoting: bool = False) -> Message:
+        """Send a new message; `quoting` ties it to the one that it answers."""
+        message = self.incoming.effective_message
+        quote = None
+        if quoting and message is not None:
+            quote = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+        return await self.bot.send_message(
+            self.chat.id, text, reply_markup=_keyboard(buttons), reply_parameters=quote
+        )
+
+    async def send_file(self, file: InputFile, caption: Markup) -> None:
+        if self.incoming.callback_query is not None:
+            await self.acknowledge(self.incoming.callback_query)
+        await self.bot.send_document(self.chat.id, file, caption=caption)
+
+    async def acknowledge(self, query: CallbackQuery, note: str | None = None) -> None:
+        """Stop the button's clock; what a tap did stands even when it came too late for that."""
+        try:
+            await query.answer(note, show_alert=note is not None)
+        except BadRequest:
+            return
+
+
+# PTB cannot say that the job queue has our context: hence Any.
+App: TypeAlias = Application[ExtBot[int], Context, Data, Data, Data, Any]
+Handler: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of a feature: its name, what the menu says about it, and what it does."""
+
+    name: str
+    summary: str
+    run: Handler
+
+
+def button(label: str, data: str) -> InlineKeyboardButton:
+    """A button that sends `data` back; Telegram takes 64 bytes and refuses more."""
+    return InlineKeyboardButton(label, callback_data=data)
+
+
+def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    return InlineKeyboardMarkup(buttons) if buttons else None

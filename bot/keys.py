@@ -1,0 +1,60 @@
+"""The database's key: from the settings, or from a file that is made outside the data folder."""
+
+import hashlib
+import logging
+import os
+import secrets
+from pathlib import Path
+
+from bot.errors import StartRefused
+from bot.settings import Settings, check_key
+
+log = logging.getLogger(__name__)
+
+
+def database_key(settings: Settings) -> str:
+    """64 hex digits. Makes a key file for a database that does not exist yet, and says where.
+
+    Raises:
+        StartRefused: The database exists and its key is nowhere to be found, or is no key.
+    """
+    if settings.database_key is not None:
+        return settings.database_key.get_secret_value()
+    file = key_file(settings.database)
+    if file.exists():
+        return _read(file)
+    if settings.database.exists():
+        raise StartRefused(
+            f"{settings.database} exists, but its key does not: {file} is not there. Put the key "
+            "back there, or set VIGIL_DATABASE_KEY_FILE to where it is."
+        )
+    return _make(file)
+
+
+def key_file(database: Path) -> Path:
+    """Where the key of this database lies: in the user's configuration, never beside the data."""
+    config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    place = hashlib.sha256(str(database.resolve()).encode()).hexdigest()[:8]
+    return config / "vigil" / f"{database.stem}-{place}.key"
+
+
+def _read(file: Path) -> str:
+    try:
+        return check_key(file.read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        raise StartRefused(f"{file} does not hold a key: 64 hex digits are needed.") from None
+
+
+def _make(file: Path) -> str:
+    key = secrets.token_hex(32)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as made:
+            made.write(f"{key}\n")
+    except OSError:
+        raise StartRefused(
+            f"No key file could be made at {file}. Set VIGIL_DATABASE_KEY_FILE to a file that "
+            "holds 64 hex digits."
+        ) from None
+    log.info("The database is encrypted. Its key is in %s: keep a copy in a safe place.", file)
+    return key

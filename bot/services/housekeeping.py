@@ -1,0 +1,49 @@
+"""What happens by itself: the tick looks for what is due, retention lets go of what is old."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.services.supporters import Supporters
+from bot.store import Database, dialogs, petitions, questions, updates
+
+QUESTIONS_KEPT = timedelta(days=30)
+UPDATES_KEPT = timedelta(hours=48)  # Telegram offers an update again for 24 hours at most
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that will happen by itself."""
+
+    at: datetime
+    what: str
+
+
+class Housekeeping:
+    """Nothing here rests on a timer's memory: each tick asks the rows what is due."""
+
+    def __init__(
+        self, database: Database, now: Callable[[], datetime], supporters: Supporters
+    ) -> None:
+        self._database = database
+        self._now = now
+        self._supporters = supporters
+
+    async def tick(self) -> None:
+        """Close what is due, let go of what is old. As often as one likes."""
+        now = self._now()
+        async with self._database.write() as db:
+            await petitions.close_due(db, now)
+            await dialogs.drop_expired(db, now)
+            await questions.drop_before(db, (now - QUESTIONS_KEPT).date())
+            await updates.drop_before(db, now - UPDATES_KEPT)
+        await self._supporters.clean_log()
+
+    async def due(self) -> Sequence[Due]:
+        """What comes next, soonest first."""
+        async with self._database.read() as db:
+            moments = (
+                (await petitions.next_deadline(db), "a petition closes"),
+                (await dialogs.next_expiry(db), "an unfinished conversation ends"),
+            )
+        return sorted((Due(at, what) for at, what in moments if at), key=lambda due: due.at)

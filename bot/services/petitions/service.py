@@ -1,0 +1,195 @@
+"""The rules of signing, each in one transaction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.content import Content, Petition
+from bot.errors import PetitionClosed, PetitionNotOpen, PetitionUnknown
+from bot.models import PetitionState, Signature, Standing, Supporter
+from bot.services.petitions.moves import check_move
+from bot.services.petitions.texts import keep_text
+from bot.store import Database, supporters
+from bot.store import petitions as store
+
+_STEPS = (25, 50, 100, 250, 500)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A petition as somebody sees it: its text and how it stands, and whether she signed."""
+
+    petition: Petition
+    standing: Standing
+    mine: Signature | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.standing.state is PetitionState.OPEN
+
+    @property
+    def next_goal(self) -> int:
+        """The next round number above the count: 25, 50, 100, 250, 500, 1000, 2500 …"""
+        factor = 1
+        while self.standing.signatures >= _STEPS[-1] * factor:
+            factor *= 10
+        return next(step * factor for step in _STEPS if step * factor > self.standing.signatures)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One line of /mysignatures. `petition` is None when its text has been taken back since."""
+
+    signature: Signature
+    standing: Standing
+    title: str
+    petition: Petition | None
+
+
+class Petitions:
+    """What one may do with petitions. Texts come from content, everything else from the store."""
+
+    def __init__(self, database: Database, content: Content, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._content = content
+        self._now = now
+
+    async def card(self, slug: str, supporter: Supporter) -> Card:
+        """A petition that was opened at some time.
+
+        Raises:
+            PetitionUnknown: There is none of that name, or its text was taken back.
+            PetitionNotOpen: It is prepared, and nobody has opened it yet.
+        """
+        petition = self._text(slug, supporter.language)
+        async with self._database.read() as db:
+            standing = await self._standing(db, slug)
+            mine = await store.signature(db, slug, supporter.id)
+        return Card(petition, standing, mine)
+
+    async def open_ones(self, language: str) -> Sequence[tuple[Petition, Standing]]:
+        """The petitions that take signatures now, oldest first."""
+        async with self._database.read() as db:
+            standings = await store.standings(db)
+        texts = self._texts(language)
+        return [
+            (texts[one.slug], one)
+            for one in map(self._as_of_now, standings)
+            if one.state is PetitionState.OPEN and one.slug in texts
+        ]
+
+    async def sign(self, slug: str, supporter: Supporter, name: str | None) -> Signature:
+        """Add a supporter to a petition, with the name she confirmed or without one.
+
+        Signing twice changes nothing: the signature that stands comes back with `is_new` false.
+
+        Raises:
+            PetitionUnknown, PetitionNotOpen, PetitionClosed: Nothing was stored.
+        """
+        self._text(slug, supporter.language)
+        async with self._database.write() as db:
+            standing = await self._standing(db, slug)
+            if mine := await store.signature(db, slug, supporter.id):
+                return mine
+            if standing.state is not PetitionState.OPEN:
+                raise PetitionClosed(slug)
+            return await self._add(db, standing, supporter, name)
+
+    async def withdraw(self, slug: str, supporter: Supporter) -> bool:
+        """Take a signature back; says whether there was one. Its number is not given again."""
+        async with self._database.write() as db:
+            return await store.drop_signature(db, slug, supporter.id)
+
+    async def signed_by(self, supporter: Supporter) -> Sequence[Signed]:
+        """What a person signed, newest first, each with how the petition stands today."""
+        async with self._database.read() as db:
+            rows = await store.signatures_of(db, supporter.id)
+        texts = self._texts(supporter.language)
+        return [
+            Signed(mine, self._as_of_now(standing), title, texts.get(mine.petition))
+            for mine, standing, title in rows
+        ]
+
+    async def open(
+        self, slug: str, closes_at: datetime | None = None, goal: int | None = None
+    ) -> Standing:
+        """Let people sign, until `closes_at` if that is given; open again to set other terms.
+
+        Raises:
+            PetitionUnknown: No content file has this slug.
+            IllegalMove: It was closed.
+        """
+        petition = self._text(slug, "")
+        async with self._database.write() as db:
+            await store.add(db, slug)
+            standing = await self._row(db, slug)
+            check_move(standing, PetitionState.OPEN)
+            await keep_text(db, petition, standing, self._now())
+            await store.change(
+                db,
+                slug,
+                state=PetitionState.OPEN,
+                goal=goal,
+                closes_at=closes_at,
+                opened_at=standing.opened_at or self._now(),
+            )
+            return await self._row(db, slug)
+
+    async def close(self, slug: str) -> Standing:
+        """Take no more signatures.
+
+        Raises:
+            PetitionUnknown: Nobody ever opened a petition of this name.
+            IllegalMove: It is closed already.
+        """
+        async with self._database.write() as db:
+            check_move(await self._row(db, slug), PetitionState.CLOSED)
+            await store.change(db, slug, state=PetitionState.CLOSED)
+            return await self._row(db, slug)
+
+    async def keep_texts(self) -> None:
+        """Put a text that was edited since the last start on record, as a new version."""
+        async with self._database.write() as db:
+            for standing in await store.standings(db):
+                if petition := self._texts("").get(standing.slug):
+                    await keep_text(db, petition, standing, self._now())
+
+    async def _add(
+        self, db: AsyncConnection, standing: Standing, supporter: Supporter, name: str | None
+    ) -> Signature:
+        now = self._now()
+        await supporters.remember(db, supporter, now)
+        number = await store.take_number(db, standing.slug)
+        made = Signature(standing.slug, number, name, standing.version, now, is_new=True)
+        await store.add_signature(db, supporter.id, made)
+        return made
+
+    async def _row(self, db: AsyncConnection, slug: str) -> Standing:
+        standing = await store.standing(db, slug)
+        if standing is None:
+            raise PetitionUnknown(slug)
+        return standing
+
+    async def _standing(self, db: AsyncConnection, slug: str) -> Standing:
+        standing = await store.standing(db, slug)
+        if standing is None or standing.state is PetitionState.DRAFT:
+            raise PetitionNotOpen(slug)
+        return self._as_of_now(standing)
+
+    def _as_of_now(self, standing: Standing) -> Standing:
+        """Past its deadline a petition is closed, whether or not a tick has written so."""
+        due = standing.closes_at is not None and standing.closes_at <= self._now()
+        if due and standing.state is PetitionState.OPEN:
+            return replace(standing, state=PetitionState.CLOSED)
+        return standing
+
+    def _texts(self, language: str) -> Mapping[str, Petition]:
+        return self._content.language(language).petitions
+
+    def _text(self, slug: str, language: str) -> Petition:
+        petition = self._texts(language).get(slug)
+        if petition is None:
+            raise PetitionUnknown(slug)
+        return petition

@@ -1,0 +1,64 @@
+"""People who talk with us: stopping, being unreachable, and their rights to their data."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.models import Arrival, Supporter
+from bot.store import Database, petitions
+from bot.store import supporters as store
+
+
+class Supporters:
+    """Most people have no row: one is made when somebody signs, and not before."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._log_holds_erased = False
+
+    async def arrive(self, person: int, chat: int, update_id: int, language: str) -> Arrival:
+        """Everything to know about an update's sender, in one question to the database."""
+        async with self._database.read() as db:
+            now = self._now()
+            return await store.arrival(db, person, chat, update_id, language, now)
+
+    async def stop(self, supporter: Supporter) -> None:
+        """From now on nothing is sent that was not asked for."""
+        async with self._database.write() as db:
+            await store.mark(db, supporter.id, stopped_at=self._now())
+
+    async def blocked(self, person: int) -> None:
+        """Telegram no longer delivers to this person. What they signed stays signed."""
+        async with self._database.write() as db:
+            await store.mark(db, person, unreachable_since=self._now())
+
+    async def unblocked(self, person: int) -> None:
+        async with self._database.write() as db:
+            await store.mark(db, person, unreachable_since=None)
+
+    async def data(self, supporter: Supporter) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Every row we hold about a person, by table."""
+        async with self._database.read() as db:
+            return await store.held(db, supporter.id)
+
+    async def forget(self, supporter: Supporter) -> None:
+        """Erase a person from the database and from its files; counts go down with them.
+
+        Signatures are withdrawn, because one that belongs to nobody could be given twice.
+        """
+        async with self._database.write() as db:
+            for slug in await store.petitions_signed(db, supporter.id):
+                await petitions.drop_signature(db, slug, supporter.id)
+            await store.erase(db, supporter.id)
+            self._log_holds_erased = True
+        await self.clean_log()
+
+    async def clean_log(self) -> bool:
+        """Take erased rows out of the write-ahead log; False when a reader was in the way.
+
+        The tick asks again until it succeeds.
+        """
+        if self._log_holds_erased and await self._database.truncate_log():
+            self._log_holds_erased = False
+        return not self._log_holds_erased

@@ -1,0 +1,18 @@
+"""Updates that have been handled: Telegram delivers again what we did not confirm."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.store import Database
+from bot.store import updates as store
+
+
+class Updates:
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    async def handled(self, update_id: int) -> None:
+        """Remember it, so that a second delivery changes nothing."""
+        async with self._database.write() as db:
+            await store.add(db, update_id, self._now())

@@ -1,0 +1,160 @@
+"""Everything an operator may set, read once from the environment or `.env`."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import StartRefused
+
+PREFIX = "VIGIL_"
+ENV_FILE = Path(".env")
+_SECRETS = ("bot_token", "database_key")
+# Ids that stand for many people: whoever hides behind them would be an owner.
+_NOBODY = {1087968824: "anonymous group admins", 136817688: "channels", 777000: "Telegram itself"}
+
+
+class Settings(BaseSettings):
+    """Operator settings; each field is documented in `.env.example` in the same order."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+    )
+
+    bot_token: SecretStr | None = None
+    bot_token_file: Path | None = None
+    api_url: str = "https://api.telegram.org"
+    admin_chat: int | None = None
+    owners: Annotated[frozenset[int], NoDecode] = frozenset()
+    database: Path = Path("var/vigil.db")
+    database_key: SecretStr | None = None
+    database_key_file: Path | None = None
+    content: Path = Path("content")
+    languages: Annotated[tuple[str, ...], NoDecode] = ("en",)
+    accept_unreviewed: bool = False
+    organisation: str = Field(default="our organisation", min_length=1, max_length=100)
+    contact: str = Field(default="the people who gave you this link", min_length=1, max_length=200)
+    timezone: ZoneInfo = ZoneInfo("UTC")
+    messages_per_second: float = Field(default=28, gt=0, le=30)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _secrets_from_files(cls, data: Any) -> Any:
+        for name in _SECRETS:
+            file = data.get(f"{name}_file")
+            if file and not data.get(name):
+                data = {**data, name: _secret(Path(file), f"{PREFIX}{name}_file".upper())}
+        return data
+
+    @field_validator("owners", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(part.isdecimal() for part in parts):
+            raise ValueError("write the numbers of the owners, with commas between them")
+        return frozenset(int(part) for part in parts)
+
+    @field_validator("owners")
+    @classmethod
+    def _persons(cls, value: frozenset[int]) -> frozenset[int]:
+        for number in value & _NOBODY.keys():
+            raise ValueError(
+                f"{number} is the number that Telegram uses for {_NOBODY[number]}, not a person"
+            )
+        return value
+
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _codes(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("database", mode="before")
+    @classmethod
+    def _path(cls, value: object) -> object:
+        if isinstance(value, str) and "://" in value:
+            raise ValueError("write the path of a file; other databases are not served")
+        return value
+
+    @field_validator("database_key")
+    @classmethod
+    def _hex(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            check_key(value.get_secret_value())
+        return value
+
+    @field_validator("timezone", mode="before")
+    @classmethod
+    def _zone(cls, value: object) -> object:
+        try:
+            return ZoneInfo(value) if isinstance(value, str) else value
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("write a name like Europe/Berlin or America/Lima") from None
+
+
+def check_key(text: str) -> str:
+    """A database key: 64 hex digits.
+
+    Raises:
+        ValueError: It is anything else; the message does not repeat it.
+    """
+    if len(text) != 64 or not set(text) <= set("0123456789abcdefABCDEF"):
+        raise ValueError("a key is 64 hex digits (0-9, a-f)")
+    return text
+
+
+def read_settings(env_file: Path | None = ENV_FILE) -> Settings:
+    """The settings, from the environment first and from `.env` where that is silent.
+
+    Raises:
+        StartRefused: A value cannot be used. Names the variable and never shows its value.
+    """
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        raise StartRefused("\n".join(_sentence(fault) for fault in error.errors())) from None
+    except UnicodeDecodeError:
+        raise StartRefused(f"{env_file} is not UTF-8 text. Save it as UTF-8.") from None
+
+
+def unknown_names(env_file: Path | None = ENV_FILE) -> list[str]:
+    """Sentences about variables that begin like ours and are not: most often a slip of the pen."""
+    given = set(os.environ) | set(dotenv_values(env_file) if env_file else ())
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    return [
+        f"{name} is no setting of Vigil{_nearest(name, known)}. It was ignored."
+        for name in sorted(given)
+        if name.upper().startswith(PREFIX) and name.upper() not in known
+    ]
+
+
+def _nearest(name: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(name.upper(), known, n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _secret(path: Path, variable: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise ValueError(f"{variable} names a file that cannot be read: {path}") from None
+
+
+def _sentence(fault: Mapping[str, Any]) -> str:
+    message = fault["msg"].removeprefix("Value error, ")
+    field = "_".join(str(part) for part in fault["loc"])
+    return f"{PREFIX}{field}: {message}.".replace(field, field.upper(), 1) if field else message

@@ -1,0 +1,57 @@
+"""What is said to people, feature by feature; `register` puts all of it into an application."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.context import App, Command, Context
+from handlers import admin, errors, fallback, identify, membership, text
+from handlers.admin.content import tell_withdrawn
+from handlers.flood import is_urgent, tell_flooder
+from handlers.menus import set_all
+from handlers.supporter import (
+    ask,
+    cancel,
+    cases,
+    contact,
+    numbers,
+    petitions,
+    privacy,
+    signatures,
+    signing,
+    start,
+    stop,
+)
+
+__all__ = ["COMMANDS", "is_urgent", "register", "set_menus", "tell_flooder", "tell_withdrawn"]
+
+_SUPPORTER = (start, ask, petitions, signatures, cases, contact, privacy, stop, cancel, numbers)
+COMMANDS: tuple[Command, ...] = tuple(
+    command for feature in _SUPPORTER for command in feature.COMMANDS
+)
+_BY_NAME = {command.name: command for command in COMMANDS}
+
+
+def register(app: App) -> None:
+    """Every handler, most special first."""
+    identify.register(app)
+    membership.register(app)
+    admin.register(app)
+    for command in COMMANDS:
+        app.add_handler(CommandHandler(command.name, command.run, filters.ChatType.PRIVATE))
+    app.add_handler(CallbackQueryHandler(go, pattern=r"^go:(?P<command>[a-z]+)$"))
+    for feature in (ask, petitions, signing, signatures, cases, privacy):
+        feature.register(app)
+    text.register(app)
+    fallback.register(app)
+    errors.register(app)
+
+
+async def set_menus(app: App) -> None:
+    """Tell Telegram which commands to offer whom."""
+    await set_all(app, COMMANDS, admin.COMMANDS)
+
+
+async def go(update: Update, context: Context) -> None:
+    """A button that does what a command does."""
+    command = _BY_NAME.get(context.group("command"))
+    await (command.run if command else fallback.unknown_button)(update, context)

@@ -1,0 +1,111 @@
+"""From an exception to a sentence. The only place that catches everything."""
+
+import logging
+import secrets
+
+from markupsafe import Markup
+from telegram import Chat, Update
+from telegram.error import Forbidden, NetworkError, TelegramError
+
+from bot.context import App, Context
+from bot.errors import NameRefused, NotAllowed, PetitionClosed, PetitionNotOpen, PetitionUnknown
+from bot.i18n import Translator
+from bot.log import trace
+
+log = logging.getLogger(__name__)
+
+
+def explain(error: Exception | None, t: Translator) -> Markup | None:
+    """Say what went wrong and what the person can do now; None when it is our bug."""
+    match error:
+        case PetitionClosed():
+            return t(
+                "This petition has closed, so your name was not added. "
+                "/petitions shows the open ones."
+            )
+        case PetitionNotOpen():
+            return t("This petition is not open yet. /petitions shows the open ones.")
+        case PetitionUnknown():
+            return t(
+                "This petition has been withdrawn, or the link is not whole. Nothing was signed. "
+                "/petitions shows the open ones."
+            )
+        case NotAllowed():
+            return t("Only owners can do that. VIGIL_OWNERS in the settings says who they are.")
+        case NameRefused(reason=reason):
+            return _name_refused(reason, t)
+    return None
+
+
+def _name_refused(reason: str, t: Translator) -> Markup:
+    match reason:
+        case NameRefused.TOO_LONG:
+            return t("That is longer than a name can be: 100 characters at most. Write it shorter.")
+        case NameRefused.LINK:
+            return t("A name cannot hold a link or a user name. Write just the name.")
+        case NameRefused.CONTROL:
+            return t("There are invisible characters in that name. Type it by hand, please.")
+    return t("I found no letters in that. Write your name as it shall stand, or /cancel.")
+
+
+async def on_error(update: object, context: Context) -> None:
+    """Tell the person, and the log: the type and the place, never what was said."""
+    error = context.error
+    if not isinstance(update, Update) or error is None:
+        _report(error, "outside of an update")
+        return
+    sentence = explain(error, _translator(update, context))
+    if sentence is None and await _is_telegrams(error, update, context):
+        return
+    if sentence is None:
+        number = secrets.token_hex(3)
+        _report(error, f"as {number}")
+        sentence = _translator(update, context)(
+            "Something broke on our side, and what you asked for may not have been done. "
+            "Please try again in a few minutes. If it stays so, tell us this number: {number}",
+            number=number,
+        )
+    await _tell(sentence, update, context)
+
+
+async def _is_telegrams(error: Exception, update: Update, context: Context) -> bool:
+    """Whether Telegram, or the way to it, is at fault: then there is no use in writing there."""
+    if isinstance(error, Forbidden) and update.effective_user is not None:
+        await context.services.supporters.blocked(update.effective_user.id)
+        return True
+    if isinstance(error, NetworkError) and type(error).__name__ != "BadRequest":
+        log.warning("Telegram could not be reached: %s", type(error).__name__)
+        return True
+    return False
+
+
+def _report(error: Exception | None, where: str) -> None:
+    place = trace(type(error), error.__traceback__) if error else "  unknown"
+    log.error("an unexpected error, %s\n%s", where, place)
+
+
+def _translator(update: Update, context: Context) -> Translator:
+    """PTB hands the error handler a new context, so the language is looked up again."""
+    user = update.effective_user
+    catalogues = context.services.catalogues
+    return catalogues[catalogues.released(user.language_code if user else None)]
+
+
+async def _tell(sentence: Markup, update: Update, context: Context) -> None:
+    chat = update.effective_chat
+    if chat is None or not _is_ours(chat, context):
+        return
+    if update.callback_query is not None:
+        await context.acknowledge(update.callback_query)
+    try:
+        await context.bot.send_message(chat.id, sentence)
+    except TelegramError as error:
+        log.warning("an error could not be told: %s", type(error).__name__)
+
+
+def _is_ours(chat: Chat, context: Context) -> bool:
+    return chat.type == Chat.PRIVATE or chat.id == context.services.staff.admin_chat
+
+
+def register(app: App) -> None:
+    app.add_error_handler(on_error)

@@ -1,0 +1,53 @@
+"""The bot is added to a group, blocked, or let in again."""
+
+from telegram import Chat, ChatMember, ChatMemberUpdated, Update
+from telegram.ext import ChatMemberHandler
+
+from bot.context import App, Context
+
+_OUT = {ChatMember.LEFT, ChatMember.BANNED}
+
+
+async def membership(update: Update, context: Context) -> None:
+    change = update.my_chat_member
+    assert change is not None
+    if change.chat.type == Chat.PRIVATE:
+        await _private(change, context)
+    elif _has_joined(change):
+        await _joined(change, context)
+
+
+async def _private(change: ChatMemberUpdated, context: Context) -> None:
+    """Blocked is unreachable, never erased."""
+    if change.new_chat_member.status in _OUT:
+        await context.services.supporters.blocked(change.from_user.id)
+    else:
+        await context.services.supporters.unblocked(change.from_user.id)
+
+
+async def _joined(change: ChatMemberUpdated, context: Context) -> None:
+    staff = context.services.staff
+    if change.chat.id == staff.admin_chat:
+        await context.say(context.t("This is the admin group. /content shows what I can say."))
+    elif staff.admin_chat is None:
+        await context.say(
+            context.t(
+                "The number of this group is <code>{chat}</code>. To make it the admin group, "
+                "put the line <code>VIGIL_ADMIN_CHAT={chat}</code> into the file .env and start "
+                "me again.",
+                chat=change.chat.id,
+            )
+        )
+    else:
+        await context.say(
+            context.t("I work in private chats. Open my profile and write to me there.")
+        )
+
+
+def _has_joined(change: ChatMemberUpdated) -> bool:
+    was, now = change.old_chat_member.status, change.new_chat_member.status
+    return was in _OUT and now not in _OUT
+
+
+def register(app: App) -> None:
+    app.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))

@@ -1,0 +1,65 @@
+"""/cases: people's stories and what became of them."""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.content import Case
+from bot.context import App, Buttons, Command, Context, button
+from bot.i18n import N_, Translator
+
+OUTCOMES: Mapping[str, str] = {
+    "open": N_("Open"),
+    "released": N_("Released"),
+    "justice": N_("Justice was done"),
+    "died": N_("Died"),
+    "closed": N_("Closed at the family's wish"),
+}
+
+
+async def list_cases(_: Update, context: Context) -> None:
+    cases = context.services.content.language(context.supporter.language).cases.values()
+    buttons = [[button(case.title, f"case:{case.slug}")] for case in cases]
+    if buttons:
+        await context.reply(context.t("The people whose cases we tell of:"), buttons)
+    else:
+        await context.reply(context.t("There are no cases to tell of at the moment."))
+
+
+async def show(slug: str, context: Context) -> None:
+    case = context.services.content.language(context.supporter.language).cases.get(slug)
+    if case is None:
+        await context.reply(context.t("I know no case of this name. /cases lists them."))
+        return
+    await context.reply(story(case, context.t), _below(context.t))
+
+
+async def open_case(_: Update, context: Context) -> None:
+    await show(context.group("slug"), context)
+
+
+def story(case: Case, t: Translator) -> Markup:
+    return t(
+        "<b>{title}</b>\n{country}\n\n{body}\n\n<b>{outcome}</b>\n{outcome_text}\n\n"
+        "<i>Source: {source}\nAs of: {as_of}</i>",
+        title=case.title,
+        country=case.country,
+        body=case.body,
+        outcome=t(OUTCOMES[case.outcome]),
+        outcome_text=case.outcome_text,
+        source=case.source,
+        as_of=case.as_of,
+    )
+
+
+def _below(t: Translator) -> Buttons:
+    return [[button(t("All cases"), "go:cases"), button(t("Petitions"), "go:petitions")]]
+
+
+COMMANDS = (Command("cases", N_("People, and what became of them"), list_cases),)
+
+
+def register(app: App) -> None:
+    app.add_handler(CallbackQueryHandler(open_case, pattern=r"^case:(?P<slug>[a-z0-9-]+)$"))

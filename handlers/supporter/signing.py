@@ -1,0 +1,206 @@
+"""Signing: two taps from the card, with a name or without one."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+
+from markupsafe import Markup
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.context import App, Buttons, Context, button
+from bot.i18n import own_direction
+from bot.models import Signature
+from bot.services.petitions import Card, clean_name, profile_name
+from handlers.supporter.petitions import count, show, signed_line
+
+DIALOG = "sign"
+
+
+async def offer_name(update: Update, context: Context) -> None:
+    """The first tap of *Add my name*: the profile's name, which may be changed."""
+    slug = context.group("slug")
+    card = await context.services.petitions.card(slug, context.supporter)
+    if card.mine is not None or not card.is_open:
+        await show(slug, context)
+        return
+    name = _name_of(update)
+    if name is None:
+        await _ask_for_name(slug, context)
+        return
+    await context.reply(
+        _will_stand(card.petition.title, name, context),
+        _confirm(name, f"sign:named:{slug}:{_mark(name)}", slug, context),
+    )
+
+
+async def sign_named(update: Update, context: Context) -> None:
+    """The second tap. The name must still be the one that the button showed."""
+    name = _name_of(update)
+    if name is None or _mark(name) != context.group("mark"):
+        await offer_name(update, context)
+        return
+    await _sign(context.group("slug"), name, context)
+
+
+async def other_name(_: Update, context: Context) -> None:
+    await _ask_for_name(context.group("slug"), context)
+
+
+async def sign_typed(update: Update, context: Context) -> None:
+    """The second tap after a name was typed: the dialog's row keeps it until then."""
+    dialog, slug = context.dialog, context.group("slug")
+    if dialog is None or dialog.name != DIALOG or dialog.data.get("slug") != slug:
+        await offer_name(update, context)
+        return
+    name = dialog.data.get("name")
+    if name is None or _mark(name) != context.group("mark"):
+        await _ask_for_name(slug, context)
+        return
+    await _sign(slug, name, context)
+    await context.services.dialogs.close(context.supporter)
+
+
+async def offer_nameless(_: Update, context: Context) -> None:
+    """The first tap of *Count me without my name*."""
+    slug, t = context.group("slug"), context.t
+    card = await context.services.petitions.card(slug, context.supporter)
+    if card.mine is not None or not card.is_open:
+        await show(slug, context)
+        return
+    await context.reply(
+        t("You will be counted under “{title}” without your name.", title=card.petition.title),
+        [
+            [button(t("Count me"), f"sign:counted:{slug}")],
+            [button(t("Back"), f"petition:{slug}")],
+        ],
+    )
+
+
+async def sign_nameless(_: Update, context: Context) -> None:
+    await _sign(context.group("slug"), None, context)
+
+
+async def read_name(words: str, context: Context) -> None:
+    """A typed name; one that cannot stand is refused with a sentence, and asked for again."""
+    assert context.dialog is not None
+    slug, name = context.dialog.data["slug"], clean_name(words)
+    card = await context.services.petitions.card(slug, context.supporter)
+    await _move(context, "name", {"slug": slug, "name": name})
+    await context.say(
+        _will_stand(card.petition.title, name, context),
+        _confirm(name, f"sign:typed:{slug}:{_mark(name)}", slug, context),
+    )
+
+
+async def _ask_for_name(slug: str, context: Context) -> None:
+    card = await context.services.petitions.card(slug, context.supporter)
+    await _move(context, "name", {"slug": slug})
+    await context.reply(
+        context.t(
+            "Write the name that shall stand under “{title}”. /cancel leaves it.",
+            title=card.petition.title,
+        ),
+        [[button(context.t("Back"), f"petition:{slug}")]],
+    )
+
+
+async def _sign(slug: str, name: str | None, context: Context) -> None:
+    mine = await context.services.petitions.sign(slug, context.supporter, name)
+    card = await context.services.petitions.card(slug, context.supporter)
+    await context.reply(_thanks(card, mine, context), _after(slug, context))
+
+
+async def _move(context: Context, step: str, data: Mapping[str, str]) -> None:
+    update_id = context.incoming.update_id
+    await context.services.dialogs.move(context.supporter, DIALOG, step, data, update_id)
+
+
+def _will_stand(title: str, name: str, context: Context) -> Markup:
+    return context.t(
+        "Your name will stand under “{title}” like this:\n\n<b>{name}</b>",
+        title=title,
+        name=own_direction(name),
+    )
+
+
+def _confirm(name: str, data: str, slug: str, context: Context) -> Buttons:
+    t = context.t
+    return [
+        [button(t("Sign as {name}", name=own_direction(_short(name))).unescape(), data)],
+        [button(t("Write another name"), f"sign:other:{slug}")],
+        [button(t("Back"), f"petition:{slug}")],
+    ]
+
+
+def _thanks(card: Card, mine: Signature, context: Context) -> Markup:
+    t = context.t
+    if not mine.is_new:
+        return t(
+            "You had signed “{title}” already; nothing changed. {mine}",
+            title=card.petition.title,
+            mine=signed_line(mine, context),
+        )
+    return t(
+        "{thanks} You are number {number} under “{title}”.\n\n{receipt}\n\n{count}",
+        thanks=_greeting(mine, context),
+        number=t.number(mine.number),
+        title=card.petition.title,
+        receipt=_receipt(mine, context),
+        count=count(card, context),
+    )
+
+
+def _greeting(mine: Signature, context: Context) -> Markup:
+    if mine.name is None:
+        return context.t("Thank you.")
+    return context.t("Thank you, {name}.", name=own_direction(mine.name))
+
+
+def _receipt(mine: Signature, context: Context) -> Markup:
+    zone = context.services.house.timezone
+    return context.t(
+        "<b>Receipt:</b> number {number}, {moment}, version {version} of the text, {how}.",
+        number=context.t.number(mine.number),
+        moment=context.t.time(mine.signed_at, zone),
+        version=mine.version,
+        how=context.t("with your name") if mine.name else context.t("without your name"),
+    )
+
+
+def _after(slug: str, context: Context) -> Buttons:
+    t = context.t
+    return [
+        [button(t("My signatures"), "go:mysignatures")],
+        [button(t("Take it back"), f"withdraw:ask:{slug}")],
+    ]
+
+
+def _name_of(update: Update) -> str | None:
+    assert update.effective_user is not None
+    return profile_name(update.effective_user.full_name)
+
+
+def _mark(name: str) -> str:
+    """Ties a button to the name it showed, in the few bytes that a button holds."""
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:39]}…"
+
+
+Step = Callable[[str, Context], Awaitable[None]]
+STEPS: Mapping[str, Step] = {"name": read_name}
+
+
+def register(app: App) -> None:
+    slug = "(?P<slug>[a-z0-9-]+)"
+    for pattern, handler in (
+        (rf"^sign:name:{slug}$", offer_name),
+        (rf"^sign:named:{slug}:(?P<mark>[0-9a-f]+)$", sign_named),
+        (rf"^sign:other:{slug}$", other_name),
+        (rf"^sign:typed:{slug}:(?P<mark>[0-9a-f]+)$", sign_typed),
+        (rf"^sign:nameless:{slug}$", offer_nameless),
+        (rf"^sign:counted:{slug}$", sign_nameless),
+    ):
+        app.add_handler(CallbackQueryHandler(handler, pattern=pattern))

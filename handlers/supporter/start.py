@@ -1,0 +1,60 @@
+"""/start, with or without a link's payload, and /help."""
+
+import re
+
+from telegram import Update
+
+from bot.content.texts import fill
+from bot.context import Buttons, Command, Context, button
+from bot.i18n import N_
+from handlers.supporter import ask, cases, petitions
+
+_PAYLOAD = re.compile(r"(?P<kind>petition|case|ask)-(?P<target>[a-z0-9-]{1,40})")
+_OPENERS = {"petition": petitions.show, "case": cases.show, "ask": ask.show}
+
+
+async def start(_: Update, context: Context) -> None:
+    """Also behind `t.me/<bot>?start=petition-<slug>` and its kin; works for old friends too."""
+    payload = " ".join(context.args or ())
+    link = _PAYLOAD.fullmatch(payload)
+    if link:
+        await _OPENERS[link["kind"]](link["target"], context)
+        return
+    if payload:
+        await context.say(
+            context.t("I do not know this link. It may be incomplete or out of date.")
+        )
+    welcome = context.services.content.language(context.supporter.language).welcome
+    house = context.services.house
+    words = fill(welcome.body, house.organisation, house.contact)
+    await context.say(
+        context.t("<b>{title}</b>\n\n{words}", title=welcome.title, words=words), _doors(context)
+    )
+
+
+async def show_help(_: Update, context: Context) -> None:
+    lines = [f"/{command.name} – {context.t(command.summary)}" for command in _listed()]
+    await context.reply(
+        context.t(
+            "Write me a question in your own words, or use one of these:\n\n{commands}",
+            commands="\n".join(lines),
+        ),
+        _doors(context),
+    )
+
+
+def _doors(context: Context) -> Buttons:
+    t = context.t
+    return [[button(t("Ask"), "go:ask"), button(t("Petitions"), "go:petitions")]]
+
+
+def _listed() -> list[Command]:
+    from handlers import COMMANDS  # noqa: PLC0415 - the list is made of all features, this one too
+
+    return [command for command in COMMANDS if command.summary]
+
+
+COMMANDS = (
+    Command("start", "", start),
+    Command("help", N_("What I can do"), show_help),
+)
