@@ -94,7 +94,7 @@ async def _outcome(world: World, request: Request) -> Any:
 
 
 async def _get_updates(world: World, request: Request) -> Any:
-    world.updates.polls.append(request.params)
+    world.updates.note_poll(request.params)
     try:
         return await world.updates.take(
             request.integer("offset"),

@@ -3,6 +3,7 @@
 import math
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable
 
 from playground.wire import Request, too_many_requests
 
@@ -50,9 +51,12 @@ class Limits:
     tolerates short bursts.
     """
 
-    def __init__(self, rate: int, group_rate: int) -> None:
+    def __init__(
+        self, rate: int, group_rate: int, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self.rate = rate
         self.group_rate = group_rate
+        self._now = monotonic
         self._all = Window(SECOND)
         self._groups: defaultdict[int, Window] = defaultdict(lambda: Window(MINUTE))
 
@@ -60,7 +64,7 @@ class Limits:
         """Raise 429 with `retry_after` in whole seconds when the message does not fit."""
         if request.method.lower() not in COUNTED:
             return
-        now = time.monotonic()
+        now = self._now()
         rate = PAID_RATE if request.flag("allow_paid_broadcast") else self.rate
         wait = self._all.room_in(rate, now)
         chat_id = request.integer("chat_id")
@@ -72,7 +76,7 @@ class Limits:
     def count(self, request: Request, messages: int = 1) -> None:
         if request.method.lower() not in COUNTED:
             return
-        now = time.monotonic()
+        now = self._now()
         chat_id = request.integer("chat_id")
         for _ in range(messages):
             self._all.add(now)

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +43,7 @@ class State:
         group_rate: int = 20,
         log: Path | None = None,
         now: Callable[[], datetime] = real_time,
+        monotonic: Callable[[], float] = time.monotonic,
         callback_expiry: float = CALLBACK_EXPIRY,
         basic_admin_group: bool = False,
     ) -> None:
@@ -53,7 +55,7 @@ class State:
         self.chats[self.admin_chat.id] = self.admin_chat
         self.clock = Clock(now)
         self.updates = Updates(self.clock)
-        self.limits = Limits(rate, group_rate)
+        self.limits = Limits(rate, group_rate, monotonic)
         self.faults = Faults()
         self.files = Files()
         self.menus = CommandMenus()

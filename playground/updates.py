@@ -45,10 +45,12 @@ class Updates:
         self.waiting: list[Waiting] = []
         self.confirmed: list[Json] = []
         self.polls: deque[Json] = deque(maxlen=1000)
+        self.poll_count = 0
         self.allowed: frozenset[str] | None = None
         self._clock = clock
         self._arrived = Bell()
         self._emptied = Bell()
+        self._polled = Bell()
         self._poll: object = None
         self._closed = False
 
@@ -99,6 +101,16 @@ class Updates:
         self.waiting = kept
         if not self.waiting:
             self._emptied.ring()
+
+    def note_poll(self, params: Json) -> None:
+        self.polls.append(params)
+        self.poll_count += 1
+        self._polled.ring()
+
+    async def polled(self, times: int) -> None:
+        """Return once getUpdates was called so often since the start."""
+        while self.poll_count < times:
+            await self._polled.wait()
 
     async def settled(self) -> None:
         """Return once the bot has confirmed every update."""

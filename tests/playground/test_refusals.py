@@ -6,7 +6,6 @@ from aiohttp import ClientSession
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playground.faults import Fault
 from playground.methods import METHODS
 from playground.server import serve
 from playground.world import World
@@ -327,16 +326,3 @@ async def test_a_basic_group_that_became_a_supergroup_names_its_new_id() -> None
     messages = [entry.update["message"] for entry in world.updates.waiting]
     assert messages[0]["migrate_to_chat_id"] == new
     assert messages[1]["migrate_from_chat_id"] == old
-
-
-async def test_ordered_refusals_look_like_real_ones(wire: Wire, world: World, amara: int) -> None:
-    world.faults.add(Fault("flood", "sendMessage", retry_after=7))
-    world.faults.add(Fault("blocked", "sendMessage", chat=amara))
-    world.faults.add(Fault("server"))
-    status, body = await wire.call("sendMessage", chat_id=amara, text="x")
-    assert (status, body["parameters"]) == (429, {"retry_after": 7})
-    assert await wire.refused("sendMessage", chat_id=amara, text="x") == (
-        "Forbidden: bot was blocked by the user"
-    )
-    assert await wire.refused("getMe") == "Internal Server Error"
-    assert await wire.ok("getMe")
