@@ -11,6 +11,7 @@ from playground.calls import Call
 from playground.faults import Fault
 from playground.keys import WORLD
 from playground.methods import METHODS
+from playground.transfer import as_download, received
 from playground.wire import ApiError, Json, Request, Upload, bad_request
 from playground.world import World
 
@@ -43,11 +44,7 @@ async def download(http: web.Request) -> web.Response:
         return _answer(ApiError(401, "Unauthorized"))
     if stored is None:
         return _answer(ApiError(404, "Not Found"))
-    # always a download: what somebody uploaded must not run as a page of this server
-    headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
-    return web.Response(
-        body=stored.upload.content, content_type=stored.upload.mime_type, headers=headers
-    )
+    return as_download(stored)
 
 
 async def _read(http: web.Request) -> Request:
@@ -61,7 +58,7 @@ async def _read(http: web.Request) -> Request:
     files: dict[str, Upload] = {}
     for name, value in form.items():
         if isinstance(value, web.FileField):
-            files[name] = Upload(value.filename, value.file.read(), value.content_type)
+            files[name] = received(value)
         else:
             params[name] = value if isinstance(value, str) else bytes(value).decode()
     return Request(method, params, files)

@@ -5,7 +5,7 @@ from aiohttp import web
 from playground.control._acts import ACTS
 from playground.control._body import answering
 from playground.control._clock import CLOCK
-from playground.control._views import VIEWS, events
+from playground.control._views import VIEWS, events, file
 
 __all__ = ["routes"]
 
@@ -15,4 +15,8 @@ def routes() -> list[web.RouteDef]:
         web.route(method, f"/playground/{path}", answering(handler))
         for method, path, handler in (*VIEWS, *ACTS, *CLOCK)
     ]
-    return [*answered, web.get("/playground/events", events)]
+    streamed = [
+        web.get("/playground/events", events),
+        web.get("/playground/file/{file_id}", file),
+    ]
+    return [*answered, *streamed]

@@ -6,7 +6,8 @@ from playground.control._body import Body, read_body
 from playground.control_error import ControlError
 from playground.faults import Fault
 from playground.keys import WORLD
-from playground.wire import Json, Upload
+from playground.transfer import received
+from playground.wire import Json
 
 
 async def say(http: web.Request) -> Json:
@@ -47,7 +48,7 @@ async def photo(http: web.Request) -> Json:
     body = Body({name: value for name, value in form.items() if isinstance(value, str)})
     said = http.app[WORLD].photo(
         body.integer("user"),
-        Upload(file.filename, file.file.read(), file.content_type),
+        received(file),
         body.optional_integer("chat"),
         body.text("caption", ""),
         as_document=body.text("as", "photo") == "document",

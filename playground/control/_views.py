@@ -10,6 +10,7 @@ from aiohttp import web
 from playground.chats import Chat
 from playground.control_error import ControlError
 from playground.keys import WORLD
+from playground.transfer import as_download
 from playground.wire import Json
 from playground.world import World
 
@@ -45,6 +46,14 @@ async def calls(http: web.Request) -> Json:
     if not after.isdecimal():
         raise ControlError("The field after must be a number.")
     return {"calls": [call.shown() for call in http.app[WORLD].calls[int(after) :]]}
+
+
+async def file(http: web.Request) -> web.StreamResponse:
+    """A sent file by its file_id, for the page, which has no business with the bot's token."""
+    stored = http.app[WORLD].files.find(http.match_info["file_id"])
+    if stored is None:
+        raise web.HTTPNotFound
+    return as_download(stored)
 
 
 async def events(http: web.Request) -> web.StreamResponse:

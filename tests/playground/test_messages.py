@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from aiohttp import FormData
 
-from playground.wire import Upload
 from playground.world import World
 from tests.playground.conftest import NOON
 from tests.playground.wire import PNG, Wire
@@ -123,18 +122,25 @@ async def test_an_album_is_several_messages(wire: Wire, amara: int) -> None:
 
 
 async def test_a_file_comes_back_as_it_was_sent(wire: Wire, world: World, amara: int) -> None:
-    world.photo(amara, Upload("proof.pdf", b"%PDF", "application/pdf"), as_document=True)
+    form = FormData({"user": str(amara), "chat": str(amara), "as": "document"})
+    kind = "text/html; charset=utf-8"
+    form.add_field("file", b"<html>", filename="proof.html", content_type=kind)
+    await wire.session.post(f"{wire.url}/playground/photo", data=form)
     (update,) = await wire.ok("getUpdates")
     document = update["message"]["document"]
-    assert (document["file_name"], document["file_size"]) == ("proof.pdf", 4)
+    assert (document["file_name"], document["file_size"]) == ("proof.html", 6)
     file = await wire.ok("getFile", file_id=document["file_id"])
     address = f"{wire.url}/file/bot{world.token}/{file['file_path']}"
-    async with wire.session.get(address) as answer:
-        assert await answer.read() == b"%PDF"
+    for place in (address, f"{wire.url}/playground/file/{document['file_id']}"):
+        async with wire.session.get(place) as answer:
+            assert await answer.read() == b"<html>"
+            assert answer.content_type == "text/html"
+            assert answer.headers["Content-Disposition"] == "attachment"
     async with wire.session.get(address.replace(world.token, "1:wrong")) as answer:
         assert answer.status == 401
-    async with wire.session.get(f"{address}x") as answer:
-        assert answer.status == 404
+    for place in (f"{address}x", f"{wire.url}/playground/file/x"):
+        async with wire.session.get(place) as answer:
+            assert answer.status == 404
     assert await wire.refused("getFile", file_id="x") == (
         "Bad Request: wrong file_id or the file is temporarily unavailable"
     )
