@@ -10,7 +10,7 @@ from telegram.ext import Application, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
 import handlers
-from bot.content import Content
+from bot.content import Content, load
 from bot.context import App, Context, House, Services
 from bot.delivery import Pace
 from bot.i18n import Catalogues
@@ -40,14 +40,21 @@ def utc_now() -> datetime:
 def build(
     settings: Settings,
     database: Database,
-    content: Content,
     now: Clock = utc_now,
     request: Callable[[], BaseRequest] = AiohttpRequest,
+    *,
+    content: Content | None = None,
+    explainer: Explainer | None = None,
 ) -> App:
     """An application on this database; nothing is started and nothing is sent yet.
 
     `now` is asked for everything that people see as time; pacing has a clock of its own.
+    `content` and `explainer` may be given when they have been made already.
+
+    Raises:
+        ContentError: `content` was not given, and the folder holds a fault.
     """
+    content = content or load(settings.content, settings.languages)
     assert settings.bot_token is not None
     app: App = (
         Application.builder()
@@ -67,7 +74,9 @@ def build(
         .updater(None)
         .build()
     )
-    app.bot_data["services"] = _services(settings, database, content, now)
+    app.bot_data["services"] = _services(
+        settings, database, content, explainer or Explainer(content), now
+    )
     handlers.register(app)
     assert app.job_queue is not None  # installed with PTB, see pyproject.toml
     app.job_queue.run_repeating(tick, TICK, first=0)
@@ -94,20 +103,27 @@ async def handle(app: App, update: Update) -> None:
     await services.updates.handled(update.update_id)
 
 
+async def announce(app: App) -> None:
+    """Tell Telegram what the bot offers."""
+    await handlers.set_menus(app)
+
+
 async def tick(context: Context) -> None:
     """Look for what is due. APScheduler only calls: the rows decide."""
     await context.services.housekeeping.tick()
     await handlers.tell_withdrawn(context.bot, context.services)
 
 
-def _services(settings: Settings, database: Database, content: Content, now: Clock) -> Services:
+def _services(
+    settings: Settings, database: Database, content: Content, explainer: Explainer, now: Clock
+) -> Services:
     supporters = Supporters(database, now)
     return Services(
         house=House(settings.organisation, settings.contact, settings.timezone),
         content=content,
         catalogues=Catalogues(settings.languages),
         now=now,
-        explainer=Explainer(content),
+        explainer=explainer,
         petitions=Petitions(database, content, now),
         supporters=supporters,
         dialogs=Dialogs(database, now),

@@ -10,8 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from telegram.error import InvalidToken, NetworkError
 
-import handlers
-from bot.app import Clock, build, intake, utc_now
+from bot.app import Clock, announce, build, intake, utc_now
 from bot.content import Content, load
 from bot.context import App, Services
 from bot.errors import AlreadyRunning, StartRefused
@@ -51,7 +50,7 @@ async def serve(
             if prepare:
                 await prepare(services)
             await stack.enter_async_context(_connected(app))
-            await handlers.set_menus(app)
+            await announce(app)
             log.info("Vigil is running. Ctrl-C ends it.")
             await _take_updates(app, stopping)
     log.info("Vigil has ended.")
@@ -99,7 +98,7 @@ async def _application(
 ) -> AsyncIterator[App]:
     database = await open_database(settings.database, database_key(settings), purpose)
     try:
-        yield build(settings, database, content, now)
+        yield build(settings, database, now, content=content)
     finally:
         await database.close()
 

@@ -1,6 +1,6 @@
 """All SQL. Functions here take a connection, answer one question, and know no rules."""
 
-from bot.store.database import Database
+from bot.store.database import Connection, Database
 from bot.store.opening import open_database
 
-__all__ = ["Database", "open_database"]
+__all__ = ["Connection", "Database", "open_database"]

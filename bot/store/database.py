@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -12,6 +13,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from bot.store._cipher import CipherModule, creator
 
 READERS = 4
+Connection: TypeAlias = AsyncConnection  # what services pass back to the store
 
 
 class Database:

@@ -4,14 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.content import Content, Petition
 from bot.errors import PetitionClosed, PetitionNotOpen, PetitionUnknown
 from bot.models import PetitionState, Signature, Standing, Supporter
 from bot.services.petitions.moves import check_move
 from bot.services.petitions.texts import keep_text
-from bot.store import Database, supporters
+from bot.store import Connection, Database, supporters
 from bot.store import petitions as store
 
 _STEPS = (25, 50, 100, 250, 500)
@@ -157,7 +155,7 @@ class Petitions:
                     await keep_text(db, petition, standing, self._now())
 
     async def _add(
-        self, db: AsyncConnection, standing: Standing, supporter: Supporter, name: str | None
+        self, db: Connection, standing: Standing, supporter: Supporter, name: str | None
     ) -> Signature:
         now = self._now()
         await supporters.remember(db, supporter, now)
@@ -166,13 +164,13 @@ class Petitions:
         await store.add_signature(db, supporter.id, made)
         return made
 
-    async def _row(self, db: AsyncConnection, slug: str) -> Standing:
+    async def _row(self, db: Connection, slug: str) -> Standing:
         standing = await store.standing(db, slug)
         if standing is None:
             raise PetitionUnknown(slug)
         return standing
 
-    async def _standing(self, db: AsyncConnection, slug: str) -> Standing:
+    async def _standing(self, db: Connection, slug: str) -> Standing:
         standing = await store.standing(db, slug)
         if standing is None or standing.state is PetitionState.DRAFT:
             raise PetitionNotOpen(slug)

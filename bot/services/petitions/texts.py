@@ -4,18 +4,15 @@ import hashlib
 import json
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.content import Petition
 from bot.models import Standing
+from bot.store import Connection
 from bot.store import petitions as store
 
 _SIGNED_FIELDS = ("title", "addressee", "ask", "body")
 
 
-async def keep_text(
-    db: AsyncConnection, petition: Petition, standing: Standing, now: datetime
-) -> int:
+async def keep_text(db: Connection, petition: Petition, standing: Standing, now: datetime) -> int:
     """Make sure that the current text is on record; the number of its version."""
     text = {field: getattr(petition, field) for field in _SIGNED_FIELDS}
     written = json.dumps(text, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,67 @@
+# make run    try Vigil in the browser, or run it on Telegram when VIGIL_BOT_TOKEN is set
+# make test   run the tests
+# make check  everything that must pass before a change goes in
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+SOURCES := bot handlers playground tests tools
+# The sentences for translators, in an order that does not change with the line numbers.
+EXTRACT := $(BIN)/pybabel -q extract --no-location --sort-output --omit-header -k t -k n:1,2 -k N_
+
+.PHONY: run test check format lock catalogue clean
+
+run: $(VENV)/run.stamp
+	@$(BIN)/python -m bot
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m bot content check
+	@$(EXTRACT) -o - bot handlers | diff -u locales/vigil.pot - || \
+		{ echo "locales/vigil.pot is behind the code. Run: make catalogue"; exit 1; }
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+catalogue: $(VENV)/dev.stamp
+	$(EXTRACT) -o locales/vigil.pot bot handlers
+
+# Needs uv (https://docs.astral.sh/uv/). The locks hold hashes and no address of an index.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
+lock:
+	$(LOCK) -o requirements.lock
+	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage
+
+# A stamp is written when its step is done: what was interrupted is begun anew.
+$(VENV)/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Vigil needs Python 3.11 or newer: make run PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "Python's venv module is missing. This installs it: sudo apt install python3-venv"; exit 1; }
+	@rm -rf $(VENV)
+	@echo "Making .venv …"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run.stamp: requirements.lock | $(VENV)/made.stamp
+	@echo "Installing what Vigil needs (once, about a minute) …"
+	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock | $(VENV)/made.stamp
+	@echo "Installing what the tests need …"
+	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/run.stamp
