@@ -24,7 +24,6 @@ _UPPER_CLASS = re.compile(r"\\[A-Z]")
 _WILDCARD = re.compile(r"(?<!\\[a-z])(?<=[^\W\d_])\*|(?<![\w)\]}.*+?\\])\*(?=[^\W\d_])")
 _WORD = re.compile(r"(?<![\w*\\])[^\W\d_]{4,}(?![\w*?])")
 _USUAL_GAP = "4"
-SPELT_RIGHT = "@not-a-typo"
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,7 @@ class DistressRules:
     rules: tuple[DistressRule, ...]
     vocabulary: frozenset[str]
     spelt_right: frozenset[str]
+    short: tuple[str, ...]  # little words worth mending, the likeliest first
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,19 @@ def read_distress(
     plain = [entry for entry in entries if not entry.name.startswith("@")]
     compiled = [(entry, _compile(entry, path, lists, problems)) for entry in plain]
     _check_exceptions(path, plain, problems)
-    words = {word for entry in plain for word in _WORD.findall(_expand(entry, path, lists, []))}
-    spelt_right = frozenset(lists.get(SPELT_RIGHT[1:], "").strip("()?:").split("|"))
-    return DistressRules(language, _rules(path, language, compiled), frozenset(words), spelt_right)
+    rules = (_expand(entry, path, lists, []) for entry in plain if not entry.is_exception)
+    words = {word for pattern in rules for word in _WORD.findall(pattern)}
+    return DistressRules(
+        language,
+        _rules(path, language, compiled),
+        frozenset(words),
+        frozenset(_plain_list(lists, "not-a-typo")),
+        tuple(_plain_list(lists, "short")),
+    )
+
+
+def _plain_list(lists: dict[str, str], name: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", lists.get(name, ""))
 
 
 def _rules(

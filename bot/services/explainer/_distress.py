@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from bot.content import DistressRules
 from bot.content.folding import fold
 from bot.services.explainer._repair import Repair
 
 _TOKEN = re.compile(r"[^\W_]+|[.!?؟…\n]+")
+_LITTLE = 4
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 
 
@@ -46,17 +49,24 @@ class _Mending:
     """Spelling is mended toward the words of one language's rules only."""
 
     def __init__(self, rules: DistressRules, right: frozenset[str]) -> None:
-        self._right = right | rules.spelt_right
-        self._repair = Repair(rules.vocabulary, far_from=8)
+        self._right = right | rules.spelt_right | frozenset(rules.short)
+        self._short = rules.short
+        self._repair = Repair(rules.vocabulary, far_from=6)
 
     def __call__(self, tokens: Sequence[str]) -> list[str]:
         return [self._mend(token) for token in tokens]
 
     def _mend(self, token: str) -> str:
         short = _DRAWN_OUT.sub(r"\1", token)
-        if short in self._right:
+        if short in self._right or not short.isalpha():
             return short
-        return self._repair(short) or short
+        return self._repair(short) or self._little(short) or short
+
+    def _little(self, token: str) -> str | None:
+        """Below five letters one is wrong in too many ways: the commonest word wins."""
+        if len(token) > _LITTLE:
+            return None
+        return next((word for word in self._short if OSA.distance(token, word) == 1), None)
 
 
 def _raised(rules: DistressRules, text: str) -> Iterator[Alarm]:
