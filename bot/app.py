@@ -29,6 +29,7 @@ from bot.store import Database
 from bot.telegram_http import AiohttpRequest
 
 TICK = timedelta(seconds=5)
+_PATIENCE = 50  # updates of one person that may wait; beyond that it is a flood
 ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 Clock = Callable[[], datetime]
 
@@ -93,6 +94,7 @@ def intake(app: App, conflict: Callable[[], Awaitable[None]] | None = None) -> I
         urgent=partial(handlers.is_urgent, stop_words=services.content.stop_words),
         shed=partial(handlers.tell_flooder, app),
         conflict=conflict,
+        queue=_PATIENCE,
     )
 
 

@@ -1,0 +1,140 @@
+"""The bot as it really runs, on a playground of the test's own."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # as bot/__main__.py does, before PTB is imported
+
+import pytest
+from pydantic import SecretStr
+
+from bot.app import announce, build, intake
+from bot.content import Content, load
+from bot.context import App, Services
+from bot.intake import Intake
+from bot.services.explainer import Explainer
+from bot.settings import Settings
+from bot.store import Database, open_database
+from playground.server import serve
+from playground.world import World
+from tests.conversation import Chat
+
+NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
+KEY = "5e" * 32
+PETITION = "cameroon-torture"
+
+
+@dataclass
+class Vigil:
+    """A running bot, and what a test may want to look at from inside."""
+
+    app: App
+    intake: Intake
+    database: Database
+    settings: Settings
+    world: World
+
+    @property
+    def services(self) -> Services:
+        services: Services = self.app.bot_data["services"]
+        return services
+
+    def chat(self, person: int = 0) -> Chat:
+        """The private chat of one of the playground's supporters."""
+        return Chat(self.world, self.world.supporters[person].id)
+
+    def group(self, admin: int = 0) -> Chat:
+        """One of the admins in the admin group."""
+        return Chat(self.world, self.world.admins[admin].id, self.world.admin_chat.id)
+
+
+Start = Callable[..., Awaitable[Vigil]]
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return load(Path("content"))
+
+
+@pytest.fixture(scope="session")
+def explainer(content: Content) -> Explainer:
+    return Explainer(content)
+
+
+@pytest.fixture
+async def world() -> World:
+    """A playground whose clock stands still until it is moved.
+
+    VIGIL_REQUEST_LOG names a file that takes every request of the run, for a look at them all.
+    """
+    log = os.environ.get("VIGIL_REQUEST_LOG")
+    return World(now=lambda: NOON, rate=1_000, group_rate=1_000, log=Path(log) if log else None)
+
+
+@pytest.fixture
+async def url(world: World) -> AsyncIterator[str]:
+    """Where the playground listens."""
+    async with serve(world) as address:
+        yield address
+
+
+@pytest.fixture
+def settings(world: World, url: str, tmp_path: Path) -> Settings:
+    return Settings(
+        _env_file=None,
+        bot_token=SecretStr(world.token),
+        api_url=url,
+        admin_chat=world.admin_chat.id,
+        owners=frozenset(admin.id for admin in world.admins),
+        database=tmp_path / "data" / "vigil.db",
+        database_key=SecretStr(KEY),
+        accept_unreviewed=True,
+        organisation="Example Rights",
+        contact="help@example.org",
+    ).model_copy(update={"messages_per_second": 1_000})  # pacing has tests of its own
+
+
+@pytest.fixture
+async def start(
+    world: World, settings: Settings, content: Content, explainer: Explainer
+) -> AsyncIterator[Start]:
+    """Start the bot on the test's own database; calling it again is a restart.
+
+    The petition is open from the first start. Keywords change settings.
+    """
+    async with AsyncExitStack() as running:
+
+        async def start_bot(**changes: Any) -> Vigil:
+            await running.aclose()  # stop the bot that was running, if one was
+            chosen = settings.model_copy(update=changes)
+            key = KEY if chosen.database_key is None else chosen.database_key.get_secret_value()
+            database = await open_database(chosen.database, key)
+            running.push_async_callback(database.close)
+            app = build(chosen, database, world.clock.now, content=content, explainer=explainer)
+            vigil = Vigil(app, intake(app), database, chosen, world)
+            await vigil.services.petitions.open(PETITION, NOON + timedelta(days=30), 1_000)
+            await running.enter_async_context(app)
+            await announce(app)
+            task = asyncio.create_task(vigil.intake.run())
+            running.push_async_callback(asyncio.wait, [task])
+            running.push_async_callback(vigil.intake.stop)
+            return vigil
+
+        yield start_bot
+
+
+@pytest.fixture
+async def vigil(start: Start) -> Vigil:
+    return await start()
+
+
+@pytest.fixture
+def chat(vigil: Vigil) -> Chat:
+    """The first supporter's chat with a running bot."""
+    return vigil.chat()
