@@ -11,12 +11,15 @@ _SHORTEST = 4
 class Repair:
     """Knows a vocabulary, and which of its words a misspelt one most likely meant."""
 
-    def __init__(self, vocabulary: Iterable[str], *, far_from: int = 7) -> None:
+    def __init__(
+        self, vocabulary: Iterable[str], *, far_from: int = 7, is_certain: bool = True
+    ) -> None:
+        self._is_certain = is_certain  # otherwise the first of equally near words is taken
         self._words = sorted({word for word in vocabulary if len(word) >= _SHORTEST})
         self._far_from = far_from  # from this length on two letters may be wrong
 
     def __call__(self, word: str) -> str | None:
-        """The nearest word, or None when none is near or two are equally near."""
+        """The nearest word, or None when none is near or it is open which."""
         if len(word) < _SHORTEST or not word.isalpha():
             return None
         reach = 2 if len(word) >= self._far_from else 1
@@ -28,7 +31,8 @@ class Repair:
             return None
         nearest = min(distance for distance, _ in likely)
         best = [mended for distance, mended in likely if distance == nearest]
-        return best[0] if len(best) == 1 or _one_family(best) else None
+        certain = len(best) == 1 or not self._is_certain or _one_family(best)
+        return best[0] if certain else None
 
 
 def _alike(word: str, mended: str, distance: float) -> bool:
