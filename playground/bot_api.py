@@ -136,17 +136,24 @@ def _record(
     """Note the call for the page and the tests; polls are too many to be of use there."""
     if request.method.lower() == "getupdates":
         return
-    failure = outcome if isinstance(outcome, ApiError) else None
-    lost = fault is not None and failure is None
+    status, description = _verdict(outcome, fault)
     call = Call(
         n=len(world.calls) + 1,
         at=world.clock.now().isoformat(),
         method=request.method,
         chat_id=request.integer("chat_id") or None,
         params=request.loggable(),
-        status=0 if lost else failure.status if failure else 200,
-        description=fault.kind if fault and lost else failure.description if failure else "",
+        status=status,
+        description=description,
         ms=round((time.monotonic() - started) * 1000, 1),
     )
     world.calls.append(call)
-    world.events.publish("call", call=call.shown())
+    if world.events.has_listeners:  # shortening costs more than the rest of a call
+        world.events.publish("call", call=call.shown())
+
+
+def _verdict(outcome: Any, fault: Fault | None) -> tuple[int, str]:
+    """Status and description as the bot heard them; status 0 when it heard nothing."""
+    if isinstance(outcome, ApiError):
+        return outcome.status, outcome.description
+    return (0, fault.kind) if fault else (200, "")

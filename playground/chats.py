@@ -35,8 +35,8 @@ class Chat:
 
     @property
     def last(self) -> Json:
-        """The newest message; an IndexError in an empty chat."""
-        return self.messages[-1]
+        """The newest message; an error in an empty chat."""
+        return self.by_id[next(reversed(self.by_id))]
 
     def shown(self, message: Json) -> Json:
         """The message for the page, which also hears whether it came without a sound."""

@@ -15,6 +15,10 @@ class Events:
     def __init__(self) -> None:
         self._listeners: set[asyncio.Queue[Json | None]] = set()
 
+    @property
+    def has_listeners(self) -> bool:
+        return bool(self._listeners)
+
     def publish(self, kind: str, **facts: object) -> None:
         for listener in tuple(self._listeners):
             if listener.qsize() >= BACKLOG:

@@ -57,12 +57,11 @@ class Rooms(State):
         self, user: int, place: Chat, content: Json, anonymous: bool = False
     ) -> tuple[int, int | None]:
         person = self.person(user)
-        if place.is_private:
-            if person.blocked:
-                raise ControlError(f"{person.user['first_name']} has blocked the bot.")
-            person.started = True
         if anonymous and user not in place.admins:
             raise ControlError("Only an administrator of a group can be anonymous in it.")
+        if place.is_private and person.blocked:
+            raise ControlError(f"{person.user['first_name']} has blocked the bot.")
+        person.started = person.started or place.is_private
         sender = ANONYMOUS if anonymous else person.user
         hidden = {"sender_chat": place.info} if anonymous else {}
         message = self.post(place, sender, hidden | content)

@@ -102,6 +102,11 @@ class Updates:
         if not self.waiting:
             self._emptied.ring()
 
+    def drop(self) -> None:
+        """Forget everything that waits, as if it had never happened."""
+        self.waiting.clear()
+        self._emptied.ring()
+
     def note_poll(self, params: Json) -> None:
         self.polls.append(params)
         self.poll_count += 1

@@ -41,7 +41,10 @@ async def link(http: web.Request) -> Json:
 async def photo(http: web.Request) -> Json:
     if http.content_type != "multipart/form-data":
         raise ControlError("Send the file as multipart/form-data.")
-    form = await http.post()
+    try:
+        form = await http.post()
+    except web.HTTPRequestEntityTooLarge as error:
+        raise ControlError("This file is too big to be sent.") from error
     file = form.get("file")
     if not isinstance(file, web.FileField):
         raise ControlError("The file is missing.")

@@ -102,7 +102,7 @@ def _trimmed(plain: str, entities: list[Json]) -> tuple[str, list[Json]]:
 
 
 def _checked(entity: Json) -> Json:
-    kind = entity.get("type") if isinstance(entity, dict) else None
+    kind = str(entity.get("type")) if isinstance(entity, dict) else ""
     if kind not in GIVEN:
         raise bad_request("can't parse MessageEntity: Unsupported type specified")
     try:

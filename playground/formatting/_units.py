@@ -3,9 +3,12 @@
 
 def units(text: str) -> int:
     """UTF-16 code units: an emoji outside the basic plane counts two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, start: int, end: int) -> str:
     """The part between two offsets in UTF-16 code units."""
-    return text.encode("utf-16-le")[start * 2 : end * 2].decode("utf-16-le", "ignore")
+    if text.isascii():
+        return text[start:end]
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    return encoded[start * 2 : end * 2].decode("utf-16-le", "ignore")

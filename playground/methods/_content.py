@@ -24,9 +24,9 @@ def read_text(state: State, request: Request) -> Json:
     preview = request.value("link_preview_options")
     if request.flag("disable_web_page_preview"):
         preview = {"is_disabled": True}
-    return _named(state, fields, "entities") | (
-        {"link_preview_options": preview} if preview else {}
-    )
+    if preview and isinstance(preview, dict):
+        fields["link_preview_options"] = preview
+    return _named(state, fields, "entities")
 
 
 def read_caption(state: State, request: Request) -> Json:

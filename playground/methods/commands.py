@@ -51,9 +51,9 @@ def _command(entry: Any) -> Json:
 
 def _scope(state: State, request: Request) -> Scope:
     given = request.value("scope") or {"type": "default"}
-    kind = given.get("type") if isinstance(given, dict) else None
+    kind = str(given.get("type")) if isinstance(given, dict) else ""
     if kind in WIDE_SCOPES:
-        return str(kind), 0, 0
+        return kind, 0, 0
     if kind not in CHAT_SCOPES:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     target = Request(request.method, given)
@@ -63,7 +63,7 @@ def _scope(state: State, request: Request) -> Scope:
     user_id = target.integer("user_id") if kind == "chat_member" else 0
     if user_id and user_id not in state.people:
         raise bad_request("user not found")
-    return str(kind), chat.id, user_id
+    return kind, chat.id, user_id
 
 
 def _language(request: Request) -> str:

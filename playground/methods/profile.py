@@ -33,7 +33,9 @@ def get_text(field: str, state: State, request: Request) -> Json:
     return {field: next((text for text in texts if text), own)}
 
 
-def delete_webhook(_: State, __: Request) -> bool:
+def delete_webhook(state: State, request: Request) -> bool:
+    if request.flag("drop_pending_updates"):
+        state.updates.drop()
     return True
 
 

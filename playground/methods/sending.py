@@ -70,7 +70,7 @@ def send_media_group(state: State, request: Request) -> list[Json]:
 
 def media_content(state: State, request: Request, item: Any) -> Json:
     """The fields of one InputMedia object, of which photos and documents are known here."""
-    kind = item.get("type") if isinstance(item, dict) else None
+    kind = str(item.get("type")) if isinstance(item, dict) else ""
     if kind not in {"photo", "document"}:
         raise bad_request("can't parse InputMedia: the playground knows photo and document")
     caption = read_caption(state, Request(request.method, item))
