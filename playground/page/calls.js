@@ -71,7 +71,7 @@ export class CallList {
       h("span", { class: "call-status", "data-fine": String(isFine(call)) }, status || "lost"),
       h("span", { class: "call-method" }, method),
       h("bdi", { class: "call-chat", dir: "auto" }, this.#chatName(chatId)),
-      h("span", { class: "call-ms" }, `${Math.round(ms)} ms`),
+      h("span", { class: "call-ms" }, ms < 1 ? "<1 ms" : `${Math.round(ms)} ms`),
       h("time", { class: "call-time" }, timeOfDay.format(moment(at))),
     );
   }

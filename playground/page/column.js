@@ -1,8 +1,8 @@
 /** A column of the stage: the people of one role, and the chat of the one who speaks. */
 
 import { ChatView } from "./chat.js";
-import { h, icon } from "./dom.js";
-import { languageOf, nameNode } from "./people.js";
+import { h } from "./dom.js";
+import { nameNode } from "./people.js";
 import { Switcher } from "./switcher.js";
 
 export class Column {
@@ -14,6 +14,7 @@ export class Column {
    * @param {HTMLElement} element the section of the page
    * @param {object} role
    * @param {() => object[]} role.speakers
+   * @param {(user: object) => string} role.note what to know about the speaker
    * @param {?() => number} role.groupId for a column whose people share one chat
    */
   constructor(element, world, stage, role) {
@@ -22,13 +23,10 @@ export class Column {
     this.stage = stage;
     this.role = role;
     this.who = h("p", { class: "persona-name" });
+    this.note = h("span", { class: "persona-note" });
     this.switcher = new Switcher(`${role.title}: who is speaking`, (user) => this.show(user));
     this.place = h("div", { class: "place" });
     element.append(this.#header(), this.place);
-  }
-
-  get current() {
-    return this.#views.get(this.#chatId(this.#speaker));
   }
 
   get unread() {
@@ -74,7 +72,7 @@ export class Column {
   }
 
   refreshChat(chatId) {
-    this.#views.get(chatId)?.refreshFoot();
+    this.#views.get(chatId)?.refreshFrame();
   }
 
   #count(chatId, message) {
@@ -99,19 +97,13 @@ export class Column {
     return h(
       "header",
       { class: "persona" },
-      h("div", { class: "persona-words" }, h("h2", {}, this.role.title), this.who),
+      h("div", { class: "persona-words" }, h("div", { class: "persona-role" }, h("h2", {}, this.role.title), this.note), this.who),
       this.switcher.element,
-      this.role.groupId && this.#anonymity(),
     );
   }
 
   #introduce(user) {
-    const language = languageOf(user);
-    this.who.replaceChildren(nameNode(user), language && h("span", { class: "persona-note" }, ` ${language}`));
-  }
-
-  #anonymity() {
-    const box = h("input", { type: "checkbox", onchange: () => (this.current.isAnonymous = box.checked) });
-    return h("label", { class: "anonymity", title: "Speak anonymously" }, box, icon("mask"), h("span", {}, h("span", { class: "visually-hidden" }, "Speak anonymously")));
+    this.who.replaceChildren(nameNode(user));
+    this.note.textContent = this.role.note(user);
   }
 }

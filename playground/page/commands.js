@@ -15,7 +15,15 @@ export class CommandMenu {
     this.field = field;
     this.commands = commands;
     this.send = send;
-    this.element = h("ul", { class: "commands", role: "listbox", id: freshId("commands"), "aria-label": "Commands", hidden: true });
+    this.element = h("ul", {
+      class: "commands",
+      role: "listbox",
+      id: freshId("commands"),
+      tabindex: "0",
+      "aria-label": "Commands",
+      hidden: true,
+      onmousedown: (event) => event.preventDefault(), // or the field would lose the focus and close us
+    });
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-haspopup", "listbox");
     field.setAttribute("aria-controls", this.element.id);
@@ -61,6 +69,7 @@ export class CommandMenu {
 
   choose(command = this.#shown[this.#active].command) {
     this.close();
+    if (this.field.value.startsWith("/")) this.field.value = ""; // what was typed led here
     this.send(`/${command}`);
   }
 
@@ -76,7 +85,6 @@ export class CommandMenu {
       {
         role: "option",
         id: freshId("command"),
-        onpointerdown: (event) => event.preventDefault(), // or the field would lose the focus and close us
         onclick: () => this.choose(command),
       },
       h("span", { class: "command-name" }, `/${command}`),

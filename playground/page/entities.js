@@ -51,13 +51,13 @@ const MAKERS = {
   italic: () => h("em"),
   underline: () => h("u"),
   strikethrough: () => h("s"),
-  code: () => h("code"),
+  code: () => h("code", { dir: "auto" }),
   pre: (_, entity) => h("pre", { "data-language": entity.language, dir: "auto" }),
   blockquote: () => h("blockquote", { dir: "auto" }),
   expandable_blockquote: expandable,
   spoiler,
   bot_command: (text, _, acts) =>
-    h("button", { type: "button", class: "command", onclick: () => acts.command(text) }),
+    h("button", { type: "button", class: "command", dir: "auto", onclick: () => acts.command(text) }),
   url: (text, _, acts) => link(text, acts),
   text_link: (_, entity, acts) => link(entity.url, acts),
   email: (text, _, acts) => link(`mailto:${text}`, acts),
@@ -73,6 +73,7 @@ function link(address, acts) {
   if (!url) return plain();
   return h("a", {
     href: url.href,
+    dir: "auto",
     target: "_blank",
     rel: "noopener noreferrer",
     title: url.href,
@@ -80,16 +81,23 @@ function link(address, acts) {
   });
 }
 
+/** A span in a button's role: a real button could not break over two lines. */
 function spoiler() {
   const inner = h("span", { "data-inner": true, inert: true });
-  const cover = h("button", { type: "button", class: "spoiler-cover", "aria-label": "Show hidden text" });
-  const whole = h("span", { class: "spoiler" }, inner, cover);
-  whole.addEventListener("click", () => {
-    cover.remove();
-    inner.inert = false;
-    whole.classList.add("revealed");
+  const whole = h("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Show hidden text" }, inner);
+  whole.addEventListener("click", () => reveal(whole, inner));
+  whole.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    reveal(whole, inner);
   });
   return whole;
+}
+
+function reveal(whole, inner) {
+  inner.inert = false;
+  whole.classList.add("revealed");
+  for (const name of ["role", "tabindex", "aria-label"]) whole.removeAttribute(name);
 }
 
 function expandable() {

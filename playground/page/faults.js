@@ -4,10 +4,10 @@ import * as api from "./api.js";
 import { h } from "./dom.js";
 
 const KINDS = [
-  ["flood", "429, wait 5 s"],
-  ["blocked", "403, bot blocked"],
-  ["server", "500, server error"],
-  ["bad_gateway", "502, bad gateway"],
+  ["flood", "429 Too many"],
+  ["blocked", "403 Blocked"],
+  ["server", "500 Server error"],
+  ["bad_gateway", "502 Bad gateway"],
   ["reset", "Connection lost"],
   ["timeout", "No answer"],
 ];

@@ -4,12 +4,14 @@ import { h, icon, oncePerFrame } from "./dom.js";
 import { messageNode } from "./message.js";
 
 const NEAR_THE_END = 48; // pixels
+const PER_FRAME = 25; // messages, so that a crowd of them does not hold up typing
 const dayName = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
 export class MessageLog {
   #nodes = new Map(); // message id -> {node, source}: source tells whether it must be drawn again
   #dirty = new Set();
   #isAtEnd = true;
+  #extent = ""; // of content and window, when last looked at
   #unseen = 0;
   #lastDay = "";
 
@@ -55,6 +57,10 @@ export class MessageLog {
     this.scrollToEnd();
   }
 
+  focus() {
+    this.element.focus({ preventScroll: true });
+  }
+
   touch(ids, isNewFromOthers) {
     for (const id of ids) this.#dirty.add(id);
     if (isNewFromOthers && !this.#isAtEnd) this.#unseen += 1;
@@ -63,6 +69,7 @@ export class MessageLog {
 
   keepPlace() {
     if (this.#isAtEnd) this.element.scrollTop = this.element.scrollHeight;
+    this.#extent = extentOf(this.element);
     this.#offerEnd();
   }
 
@@ -82,13 +89,14 @@ export class MessageLog {
   }
 
   #flush() {
-    const ids = [...this.#dirty].sort((a, b) => a - b);
-    this.#dirty.clear();
+    const ids = [...this.#dirty].sort((a, b) => a - b).slice(0, PER_FRAME);
+    for (const id of ids) this.#dirty.delete(id);
     const last = [...this.#nodes.keys()].at(-1) ?? -Infinity;
     const isOutOfOrder = ids.some((id) => id < last && !this.#nodes.has(id) && this.messages().has(id));
     if (isOutOfOrder) return this.sync();
     for (const id of ids) this.#redraw(id);
     this.keepPlace();
+    if (this.#dirty.size) this.flush();
   }
 
   #redraw(id) {
@@ -131,6 +139,8 @@ export class MessageLog {
   #noteScroll() {
     const { scrollTop, scrollHeight, clientHeight } = this.element;
     if (clientHeight === 0) return; // a hidden log always reads as scrolled to its top
+    // Browsers scroll by themselves when the layout changes: that is no reader leaving the end.
+    if (extentOf(this.element) !== this.#extent) return this.keepPlace();
     this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
     if (this.#isAtEnd) this.#unseen = 0;
     this.#offerEnd();
@@ -142,6 +152,10 @@ export class MessageLog {
     const words = this.#unseen ? `${this.#unseen} new ${this.#unseen === 1 ? "message" : "messages"}` : "Latest";
     this.toEnd.replaceChildren(words, icon("down"));
   }
+}
+
+function extentOf({ scrollHeight, clientHeight, clientWidth }) {
+  return `${scrollHeight} ${clientHeight} ${clientWidth}`;
 }
 
 /** A tapped button is often part of the message that the answer changes; the keyboard user stays there. */
@@ -157,5 +171,5 @@ function replaceKeepingFocus(old, node) {
 }
 
 function focusable(node) {
-  return [...node.querySelectorAll("a[href], button:not(:disabled):not([tabindex='-1'])")];
+  return [...node.querySelectorAll("a[href], [tabindex='0'], button:not(:disabled):not([tabindex='-1'])")];
 }

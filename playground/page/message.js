@@ -114,9 +114,13 @@ function stamp(message) {
   const at = new Date(message.date * 1000);
   return h(
     "span",
-    { class: "stamp", dir: "ltr" },
-    message.has_protected_content && h("span", { title: "Cannot be forwarded or saved" }, "protected "),
-    message.edit_date && "edited ",
-    h("time", { datetime: at.toISOString() }, clockFace.format(at)),
+    { class: "stamp" },
+    h(
+      "bdi",
+      { dir: "ltr" },
+      message.has_protected_content && h("span", { title: "Cannot be forwarded or saved" }, "protected "),
+      message.edit_date && "edited ",
+      h("time", { datetime: at.toISOString() }, clockFace.format(at)),
+    ),
   );
 }

@@ -1,6 +1,7 @@
 /** The three chats side by side, and what leads from one into another. */
 
 import { Column } from "./column.js";
+import { languageOf } from "./people.js";
 import { openShareDialog } from "./startlink.js";
 import { Taps } from "./taps.js";
 
@@ -21,13 +22,21 @@ export class Stage {
   }
 
   #makeColumns() {
-    const staff = () => [this.world.cast.organiser, ...this.world.cast.admins];
     return {
-      supporter: this.#column("supporter", { title: "Supporter", speakers: () => this.world.cast.supporters }),
-      organiser: this.#column("organiser", { title: "Organiser", speakers: staff }),
+      supporter: this.#column("supporter", {
+        title: "Supporter",
+        speakers: () => this.world.cast.supporters,
+        note: languageOf,
+      }),
+      organiser: this.#column("organiser", {
+        title: "Organiser",
+        speakers: () => [this.world.cast.organiser, ...this.world.cast.admins],
+        note: (user) => (user.id === this.world.cast.organiser.id ? languageOf(user) : "an admin in private"),
+      }),
       group: this.#column("group", {
         title: "Admin group",
         speakers: () => this.world.cast.admins,
+        note: languageOf,
         groupId: () => this.world.cast.admin_chat.id,
       }),
     };
@@ -62,7 +71,7 @@ export class Stage {
   openStart(user, payload) {
     const name = this.isSupporter(user) ? "supporter" : "organiser";
     this.tabs.choose(name);
-    this.#columns[name].show(user).openStart(payload);
+    this.#columns[name].show(user).deeds.openStart(payload);
   }
 
   share(speaker, shared) {

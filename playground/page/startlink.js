@@ -17,8 +17,8 @@ export function openLinkDialog(speaker, bot, open) {
     h(
       "label",
       { class: "field" },
-      "Link, or the word after start=",
-      h("span", { class: "prefixed" }, h("span", { class: "prefix", "aria-hidden": "true" }, `t.me/${bot.username}?start=`), input),
+      "The word of the link, or the whole link",
+      h("span", { class: "prefixed" }, h("span", { class: "prefix", "aria-hidden": "true" }, "start="), input),
     ),
     h("div", { class: "examples" }, EXAMPLES.map((each) => example(each, finish)), example("", finish)),
     h("div", { class: "dialog-foot" }, h("button", { type: "submit", class: "primary" }, "Open the link")),

@@ -1,7 +1,7 @@
 /** What an empty chat says about itself, and what to try first. */
 
 import { h } from "./dom.js";
-import { nameOf } from "./people.js";
+import { avatar, nameNode, nameOf } from "./people.js";
 
 const PETITION = "petition-cameroon-torture";
 const QUESTIONS = {
@@ -27,37 +27,49 @@ export class Welcome {
   }
 
   #parts() {
-    const { world } = this.view;
-    return [
-      h("div", { class: "welcome-card" }, h("p", { class: "welcome-lead", dir: "auto" }, this.#lead()), world.description && h("p", { dir: "auto" }, world.description)),
-      h("div", { class: "chips", role: "group", "aria-label": "Suggestions" }, this.#chips()),
-    ];
+    const { world, speaker } = this.view;
+    const card = h(
+      "div",
+      { class: "welcome-card" },
+      avatar(this.view.isGroup ? this.view.chat.chat : world.bot),
+      h("p", { class: "welcome-lead" }, "You are ", nameNode(speaker)),
+      h("p", {}, this.#situation()),
+      world.description && h("p", { class: "welcome-words", dir: "auto" }, world.description),
+    );
+    return [card, h("div", { class: "chips", role: "group", "aria-label": "Suggestions" }, this.#chips())];
   }
 
-  #lead() {
+  #situation() {
     const bot = nameOf(this.view.world.bot);
-    if (this.view.isGroup) return `The admins’ own group. ${bot} is a member and listens to commands.`;
-    return `Nothing has been said yet. ${bot} may write only after Start.`;
+    if (this.view.isGroup) return `The admins talk among themselves here. ${bot} listens for commands.`;
+    return `${bot} cannot write to you before you do. Write below, or begin with one of these.`;
   }
 
   #chips() {
-    if (this.view.stage.isSupporter(this.view.speaker)) return this.#supporterChips();
-    const commands = this.view.world.commands(this.view.chatId, this.view.speaker.id);
-    const names = commands.map(({ command }) => `/${command}`).filter((command) => command !== "/start");
-    const offered = this.view.isGroup ? names.slice(0, OFFERED) : ["/start", ...names.slice(0, OFFERED - 1)];
-    return offered.map((command) => chip(command, () => this.view.sayCommand(command)));
+    const { deeds, stage, speaker, world, chatId, isGroup } = this.view;
+    if (stage.isSupporter(speaker)) return this.#supporterChips();
+    const names = world.commands(chatId, speaker.id).map(({ command }) => `/${command}`);
+    const others = names.filter((name) => name !== "/start");
+    const offered = isGroup ? others.slice(0, OFFERED) : ["/start", ...others.slice(0, OFFERED - 1)];
+    return offered.map((name) => this.#chip(() => deeds.sayCommand(name), name));
   }
 
   #supporterChips() {
-    const question = QUESTIONS[this.view.speaker.language_code?.slice(0, 2)] ?? QUESTIONS.en;
+    const { deeds, speaker } = this.view;
+    const question = QUESTIONS[speaker.language_code?.slice(0, 2)] ?? QUESTIONS.en;
     return [
-      chip("Start", () => this.view.openStart("")),
-      chip(question, () => this.view.say(question), "Ask "),
-      chip(PETITION, () => this.view.openStart(PETITION), "Open the link "),
+      this.#chip(() => deeds.openStart(""), "Start"),
+      this.#chip(() => deeds.say(question), "Ask ", h("q", { dir: "auto" }, question)),
+      this.#chip(() => deeds.openStart(PETITION), "Open the petition link", h("small", {}, PETITION)),
     ];
   }
-}
 
-function chip(words, onclick, before = "") {
-  return h("button", { type: "button", class: "chip", onclick }, before, before ? h("q", { dir: "auto" }, words) : words);
+  /** The chips go once something is said; a keyboard then finds itself among the messages. */
+  #chip(work, ...words) {
+    const onclick = () => {
+      this.view.log.focus();
+      work();
+    };
+    return h("button", { type: "button", class: "chip", onclick }, words);
+  }
 }

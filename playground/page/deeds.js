@@ -1,0 +1,109 @@
+/** What a person does in a chat; each deed goes to the playground, and a refusal becomes a notice. */
+
+import * as api from "./api.js";
+import { openAlert } from "./dialog.js";
+import { safeUrl, telegramLink } from "./links.js";
+import { nameOf } from "./people.js";
+import { openLinkDialog } from "./startlink.js";
+
+export class Deeds {
+  #outbox = Promise.resolve();
+
+  /** @param {import("./chat.js").ChatView} view */
+  constructor(view) {
+    this.view = view;
+  }
+
+  say(text, options = {}) {
+    const { speaker, chatId, isAnonymous, composer } = this.view;
+    const anonymous = isAnonymous ? { anonymous: true } : {};
+    const message = { user: speaker.id, chat: chatId, text, ...options, ...anonymous };
+    this.#send(() => api.say(message), () => composer.restore(text));
+  }
+
+  /** In a group a command names its bot, as Telegram's own menu writes it. */
+  sayCommand(command) {
+    const { username } = this.view.world.bot;
+    const isNamed = !this.view.isGroup || command.includes("@") || !username;
+    this.say(isNamed ? command : `${command}@${username}`);
+  }
+
+  attach(form) {
+    form.set("user", this.view.speaker.id);
+    form.set("chat", this.view.chatId);
+    this.#send(() => api.photo(form));
+  }
+
+  openStart(payload) {
+    if (payload) this.#send(() => api.link(this.view.speaker.id, payload));
+    else this.say("/start");
+  }
+
+  askForLink() {
+    openLinkDialog(this.view.speaker, this.view.world.bot, (payload) => this.openStart(payload));
+  }
+
+  setBlocked(blocked) {
+    this.#send(() => api.block(this.view.speaker.id, blocked));
+  }
+
+  restart() {
+    this.view.log.focus();
+    this.setBlocked(false);
+    this.say("/start");
+  }
+
+  /** Resolves once the bot has answered, or will not any more. */
+  async tap(message, data) {
+    const { speaker, chatId, stage } = this.view;
+    const press = { user: speaker.id, chat: chatId, message_id: message.message_id, data };
+    const sent = await this.#attempt(() => api.tap(press));
+    const answer = sent && (await stage.taps.answer(sent.callback_query_id));
+    if (answer) this.#showAnswer(answer);
+  }
+
+  followLink(url, event) {
+    const meaning = telegramLink(url, this.view.world.bot);
+    if (!meaning) return;
+    event.preventDefault();
+    this.#openInside(meaning);
+  }
+
+  async copy(text) {
+    await navigator.clipboard.writeText(text);
+    this.view.notices.show("Copied");
+  }
+
+  #showAnswer({ text, show_alert: isAlert, url }) {
+    const link = url && safeUrl(url);
+    const meaning = link && telegramLink(link, this.view.world.bot);
+    if (meaning) this.#openInside(meaning);
+    if (!text) return;
+    if (isAlert) openAlert(nameOf(this.view.world.bot), text);
+    else this.view.notices.show(text);
+  }
+
+  #openInside(meaning) {
+    const { stage, speaker, notices } = this.view;
+    if (meaning.kind === "start") stage.openStart(speaker, meaning.payload);
+    else if (meaning.kind === "share") stage.share(speaker, meaning);
+    else notices.show("This link leads to somebody in Telegram, who is not part of the rehearsal.");
+  }
+
+  /** One after the other, so that quick messages arrive in the order they were written. */
+  #send(work, onRefused) {
+    this.view.log.scrollToEnd();
+    this.#outbox = this.#outbox.then(() => this.#attempt(work, onRefused));
+  }
+
+  async #attempt(work, onRefused = () => {}) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof api.Refused)) throw error;
+      this.view.notices.show(error.message, "problem");
+      onRefused();
+      return null;
+    }
+  }
+}
