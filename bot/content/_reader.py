@@ -108,7 +108,7 @@ def subjects(path: Path, problems: list[ContentProblem]) -> dict[str, str]:
 
 
 def stop_words(path: Path, problems: list[ContentProblem]) -> frozenset[str]:
-    """Folded words that say nothing about the subject of a question."""
+    """Folded whole messages that mean: send me no more."""
     text = read_text(path, problems)
     lines = (line.partition("#")[0].strip() for line in (text or "").split("\n"))
     return frozenset(fold(line) for line in lines if line)

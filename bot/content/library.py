@@ -70,7 +70,7 @@ class Content:
     """The released languages, and what all of them share."""
 
     languages: Mapping[str, Language]
-    stop_words: frozenset[str]
+    stop_words: frozenset[str]  # folded whole messages that mean: send me no more
     distress: tuple[DistressRules, ...]  # of every language that has some, released or not
 
     def language(self, code: str) -> Language:

@@ -35,7 +35,7 @@ class Explainer:
         self._content = content
         self._calibration = calibration or load_calibration()
         self._indexes = {
-            code: Index(list(language.entries), Stems(code, content.stop_words))
+            code: Index(list(language.entries), Stems(code))
             for code, language in content.languages.items()
         }
         known = {
@@ -44,7 +44,7 @@ class Explainer:
             for text in language.texts
             for word in words(text.body)
         }
-        self._watch = Watch(content.distress, known | content.stop_words)
+        self._watch = Watch(content.distress, known)
 
     def ask(self, question: str, language: str, today: date) -> Reply:
         """The reply to a message; an unknown language counts as the first released one."""

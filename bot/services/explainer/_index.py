@@ -13,7 +13,7 @@ from bot.services.explainer._words import Stems, words
 FIELDS = {"title": 2.0, "examples": 1.5, "synonyms": 1.5, "body": 1.0}
 FEATURES = ("bm25", "covered", "letters", "letters_more", "overlap")
 _SATURATION, _LENGTH_SHARE = 1.2, 0.4  # BM25's k1 and b
-_STOP_WORD, _MENDED = 0.15, 0.85  # what such words weigh beside 1
+_FUNCTION_WORD, _MENDED = 0.15, 0.85  # what such words weigh beside 1
 _LOOKED_AT = 12
 
 
@@ -31,7 +31,7 @@ class Query:
     """A question as the index sees it."""
 
     words: tuple[str, ...]
-    weights: dict[str, float]  # stem -> 1, or less for stop words and mended words
+    weights: dict[str, float]  # stem -> 1, or less for function words and mended words
     mended: dict[str, str]
     spelt: str  # with the mended words in place
 
@@ -59,7 +59,7 @@ class Index:
         self._grams = Grams([row.words for row in self._rows])
         self._rows_with = _rows_by_stem(self._rows)
         self._words = frozenset(w for row in self._rows for w in words(row.words))
-        self._repair = Repair(w for w in self._words if stems(w) not in stems.stop_stems)
+        self._repair = Repair(w for w in self._words if stems(w) not in stems.function_words)
 
     def _rows_of(self, text: Entry) -> Iterator[Row]:
         for row in (text.title, *text.examples, *text.synonyms, text.body):
@@ -103,14 +103,14 @@ class Index:
         for word in found:
             stem = self._stems(mended.get(word, word))
             weight = _MENDED if word in mended else 1.0
-            weights[stem] = _STOP_WORD if stem in self._stems.stop_stems else weight
+            weights[stem] = _FUNCTION_WORD if stem in self._stems.function_words else weight
         spelt = " ".join(mended.get(word, word) for word in found)
         return Query(tuple(found), weights, mended, spelt)
 
     def _mend(self, word: str) -> str | None:
         """Only words that mean nothing to the content are mended."""
         stem = self._stems(word)
-        if word in self._words or stem in self._idf or stem in self._stems.stop_stems:
+        if word in self._words or stem in self._idf or stem in self._stems.function_words:
             return None
         return self._repair(word)
 
@@ -180,9 +180,9 @@ class Index:
         return best
 
     def _row_weight(self, number: int) -> float:
-        stop = self._stems.stop_stems
+        light = self._stems.function_words
         return sum(
-            self._idf[stem] * (_STOP_WORD if stem in stop else 1.0)
+            self._idf[stem] * (_FUNCTION_WORD if stem in light else 1.0)
             for stem in self._rows[number].stems
         )
 

@@ -1,7 +1,8 @@
 """Cuts text into words and sentences, and words down to their stems."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from importlib.resources import files
 from itertools import pairwise
 
 import snowballstemmer
@@ -32,10 +33,10 @@ def segments(text: str) -> list[str]:
 class Stems:
     """A language's stemmer. Stemming is slow, so each word is done once."""
 
-    def __init__(self, language: str, stop_words: Iterable[str]) -> None:
+    def __init__(self, language: str) -> None:
         self._stemmer = snowballstemmer.stemmer(_ALGORITHMS.get(language, "english"))
         self._known: dict[str, str] = {}
-        self.stop_stems = frozenset(self(word) for phrase in stop_words for word in words(phrase))
+        self.function_words = frozenset(self(word) for word in _function_words(language))
 
     def __call__(self, word: str) -> str:
         stem = self._known.get(word)
@@ -48,3 +49,9 @@ class Stems:
 
     def of(self, text: str) -> Iterator[str]:
         return (self(word) for word in words(text))
+
+
+def _function_words(language: str) -> list[str]:
+    text = files(__package__).joinpath("function_words.txt").read_text("utf-8")
+    lines = (line.partition(":") for line in text.splitlines())
+    return next((listed.split() for code, _, listed in lines if code == language), [])

@@ -11,6 +11,8 @@ from bot.services.explainer._confidence import Calibration, load_calibration
 from bot.services.explainer._index import Index, Match, Query
 from bot.services.explainer._words import Stems
 
+_PARTS = 6  # building an index for each single example would take minutes
+
 
 @dataclass(frozen=True)
 class Rehearsal:
@@ -22,21 +24,21 @@ class Rehearsal:
     matches: tuple[Match, ...]
 
 
-def leave_one_out(language: Language, stop_words: frozenset[str]) -> Iterator[Rehearsal]:
-    """Each example, asked of an index that has every text's example of the same number removed."""
+def leave_one_out(language: Language) -> Iterator[Rehearsal]:
+    """Each example, asked of an index that lacks it and every sixth of its neighbours."""
     texts = list(language.entries)
-    stems = Stems(language.code, stop_words)
-    for number in range(max(len(text.examples) for text in texts)):
-        index = Index([_without(text, number) for text in texts], stems)
+    stems = Stems(language.code)
+    for part in range(_PARTS):
+        index = Index([_without(text, part) for text in texts], stems)
         for text in texts:
-            if number < len(text.examples):
-                yield _ask(index, text.examples[number], text)
+            for example in text.examples[part::_PARTS]:
+                yield _ask(index, example, text)
 
 
-def unheard_of(language: Language, stop_words: frozenset[str]) -> Iterator[Rehearsal]:
+def unheard_of(language: Language) -> Iterator[Rehearsal]:
     """Examples of what is not covered, asked of an index without the text they belong to."""
     decoys = list(language.not_covered.values())
-    stems = Stems(language.code, stop_words)
+    stems = Stems(language.code)
     for half in (decoys[::2], decoys[1::2]):
         index = Index([text for text in language.entries if text not in half], stems)
         for text in half:
@@ -44,11 +46,9 @@ def unheard_of(language: Language, stop_words: frozenset[str]) -> Iterator[Rehea
                 yield _ask(index, example, None)
 
 
-def ask(
-    language: Language, stop_words: frozenset[str], questions: Sequence[tuple[str, Entry]]
-) -> Iterator[Rehearsal]:
+def ask(language: Language, questions: Sequence[tuple[str, Entry]]) -> Iterator[Rehearsal]:
     """Questions asked of the whole index."""
-    index = Index(list(language.entries), Stems(language.code, stop_words))
+    index = Index(list(language.entries), Stems(language.code))
     for question, text in questions:
         yield _ask(index, question, text)
 
@@ -61,7 +61,7 @@ def losing_examples(
     problems = []
     for language in content.languages.values():
         own = [(example, text) for text in language.entries for example in text.examples]
-        for found in ask(language, content.stop_words, own):
+        for found in ask(language, own):
             assert found.text
             first = order.ranked(found.matches)[0].text if found.matches else None
             if first != found.text:
@@ -83,9 +83,9 @@ def _lost(text: Entry, example: str, winner: Entry | None) -> ContentProblem:
     return ContentProblem(text.path, example_line(text, example), message)
 
 
-def _without(text: Entry, number: int) -> Entry:
-    kept = text.examples[:number] + text.examples[number + 1 :]
-    return text.model_copy(update={"examples": kept})
+def _without(text: Entry, part: int) -> Entry:
+    kept = (example for at, example in enumerate(text.examples) if at % _PARTS != part)
+    return text.model_copy(update={"examples": tuple(kept)})
 
 
 def _ask(index: Index, question: str, text: Entry | None) -> Rehearsal:

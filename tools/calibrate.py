@@ -1,0 +1,216 @@
+"""Learns from the content's own examples how sure the explainer may be.
+
+    python -m tools.calibrate            learn, report, write calibration.json
+    python -m tools.calibrate --report   only say which examples are not found when left out
+
+Positives are the examples, each left out of the index while it is asked, as written and with
+generated typos; negatives are the examples of what is not covered. No test question is used.
+"""
+
+import argparse
+import json
+import math
+import random
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from bot.content import Language, NotCovered, load
+from bot.content.texts import Entry
+from bot.services.explainer import _confidence, rehearsal
+from bot.services.explainer._confidence import SIGNALS, Calibration, Thresholds
+from bot.services.explainer._index import FEATURES
+from bot.services.explainer.rehearsal import Rehearsal, is_right, must_decline
+
+OUTPUT = Path(_confidence.__file__).with_name("calibration.json")
+SEED = 20141010
+CANDIDATES = 10
+PENALTY = 0.002  # keeps weights small; the examples are few
+WRONG_ANSWERS, FALSE_SUGGESTIONS = 0.03, 0.10  # shares that the thresholds allow
+
+Vector = list[float]
+Case = tuple[Vector, float, float]  # features, 1 or 0, weight
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    options.add_argument("--content", type=Path, default=Path("content"))
+    options.add_argument("--language", default="en")
+    options.add_argument("--report", action="store_true")
+    chosen = options.parse_args()
+    content = load(chosen.content, (chosen.language,))
+    language = content.language(chosen.language)
+    asked = list(rehearsal.leave_one_out(language))
+    if chosen.report:
+        report(asked, _confidence.load_calibration())
+        return 0
+    asked += rehearsal.ask(language, list(misspelt(language)))
+    unheard = list(rehearsal.unheard_of(language))
+    calibration = learn(asked, unheard)
+    write(calibration)
+    report(asked, calibration)
+    return 0
+
+
+def misspelt(language: Language) -> Iterator[tuple[str, Entry]]:
+    """Every third example with one wrong letter."""
+    chance = random.Random(SEED)
+    for text in language.entries:
+        for example in text.examples[::3]:
+            yield typo(example, chance), text
+
+
+def typo(sentence: str, chance: random.Random) -> str:
+    """Swap, drop, double or replace a letter of one of the longer words."""
+    words = sentence.split(" ")
+    long = [number for number, word in enumerate(words) if len(word) > 4 and word.isalpha()]
+    if not long:
+        return sentence
+    place = chance.choice(long)
+    word, at = words[place], chance.randrange(1, len(words[place]) - 1)
+    changed = (
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at] + word[at:],
+        word[:at] + chance.choice("abcdefghijklmnopqrstuvwxyz") + word[at + 1 :],
+    )
+    words[place] = chance.choice(changed)
+    return " ".join(words)
+
+
+def learn(asked: Sequence[Rehearsal], unheard: Sequence[Rehearsal]) -> Calibration:
+    order = dict(zip(FEATURES, learn_order(asked), strict=True))
+    ordered = Calibration(order, {}, Thresholds(0, 0, 0))
+    cases = [case for found in (*asked, *unheard) if (case := judged(found, ordered))]
+    weights = learn_sureness(cases)
+    sure = dict(zip(("constant", *SIGNALS), weights, strict=True))
+    calibration = Calibration(order, sure, Thresholds(0, 0, 0))
+    return Calibration(order, sure, thresholds(calibration, asked, unheard))
+
+
+def judged(found: Rehearsal, calibration: Calibration) -> Case | None:
+    if not found.matches:
+        return None
+    ranked = calibration.ranked(found.matches)
+    signals = calibration.signals(found.query, ranked)
+    vector = [1.0, *(signals[name] for name in SIGNALS)]
+    return vector, float(is_right(found, ranked[0])), 1.0
+
+
+def learn_order(asked: Sequence[Rehearsal]) -> Vector:
+    """Softmax over the candidates of each question: the right one should stand out."""
+    start = dict.fromkeys(FEATURES, 1.0)
+    rough = Calibration(start, {}, Thresholds(0, 0, 0))
+    lists = []
+    for found in asked:
+        candidates = rough.ranked(found.matches)[:CANDIDATES]
+        right = [number for number, match in enumerate(candidates) if is_right(found, match)]
+        if right:
+            vectors = [[match.features[name] for name in FEATURES] for match in candidates]
+            lists.append((vectors, right[0]))
+    return descend(lambda weights: _softmax_slope(weights, lists), [2.0] * len(FEATURES))
+
+
+def _softmax_slope(weights: Vector, lists: Sequence[tuple[list[Vector], int]]) -> Vector:
+    slope = [PENALTY * weight for weight in weights]
+    for vectors, right in lists:
+        powers = [math.exp(_dot(weights, vector)) for vector in vectors]
+        whole = sum(powers)
+        for number, (vector, power) in enumerate(zip(vectors, powers, strict=True)):
+            error = (power / whole - (number == right)) / len(lists)
+            for place, value in enumerate(vector):
+                slope[place] += error * value
+    return slope
+
+
+def learn_sureness(cases: Sequence[Case]) -> Vector:
+    def slope(weights: Vector) -> Vector:
+        found = [0.0, *(PENALTY * weight for weight in weights[1:])]
+        for vector, target, weight in cases:
+            error = weight * (_logistic(_dot(weights, vector)) - target) / len(cases)
+            for place, value in enumerate(vector):
+                found[place] += error * value
+        return found
+
+    return descend(slope, [0.0] * (1 + len(SIGNALS)))
+
+
+def descend(slope: Callable[[Vector], Vector], weights: Vector, steps: int = 600) -> Vector:
+    """Adam, which needs no tuning for a dozen weights."""
+    first, second = [0.0] * len(weights), [0.0] * len(weights)
+    for step in range(1, steps + 1):
+        for place, value in enumerate(slope(weights)):
+            first[place] = 0.9 * first[place] + 0.1 * value
+            second[place] = 0.99 * second[place] + 0.01 * value * value
+            pace = first[place] / (1 - 0.9**step)
+            weights[place] -= 0.1 * pace / (math.sqrt(second[place] / (1 - 0.99**step)) + 1e-8)
+    return weights
+
+
+def thresholds(
+    calibration: Calibration, asked: Sequence[Rehearsal], unheard: Sequence[Rehearsal]
+) -> Thresholds:
+    """The lowest that keep wrong answers and suggestions to strangers within their shares."""
+    wrong, strange, plain = [], [], 0
+    for found in (*asked, *unheard):
+        if not found.matches:
+            continue
+        top = calibration.ranked(found.matches)[0]
+        sure = probability(found, calibration)
+        plain += not must_decline(found)
+        if not isinstance(top.text, NotCovered):
+            if must_decline(found):
+                strange.append(sure)
+            elif not is_right(found, top):
+                wrong.append(sure)
+    answer = _quantile(wrong, WRONG_ANSWERS * plain)
+    suggest = _quantile(strange, FALSE_SUGGESTIONS * sum(map(must_decline, (*asked, *unheard))))
+    suggest = min(suggest, answer)
+    return Thresholds(round(suggest, 3), round(answer, 3), round((suggest + answer) / 2, 3))
+
+
+def probability(found: Rehearsal, calibration: Calibration) -> float:
+    return calibration.probability(
+        calibration.signals(found.query, calibration.ranked(found.matches))
+    )
+
+
+def _quantile(values: Sequence[float], allowed: float) -> float:
+    """The value that only so many of the values exceed."""
+    ordered = sorted(values, reverse=True)
+    return ordered[min(len(ordered) - 1, int(allowed))] if ordered else 0.5
+
+
+def write(calibration: Calibration) -> None:
+    rounded = {
+        "order": {name: round(value, 3) for name, value in calibration.order.items()},
+        "sure": {name: round(value, 3) for name, value in calibration.sure.items()},
+        "thresholds": vars(calibration.thresholds),
+    }
+    OUTPUT.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
+
+
+def report(asked: Sequence[Rehearsal], calibration: Calibration) -> None:
+    missed = 0
+    for found in asked:
+        ranked = calibration.ranked(found.matches)
+        if not ranked or not is_right(found, ranked[0]):
+            missed += 1
+            got = ranked[0].text.id if ranked else "nothing"
+            assert found.text
+            sys.stdout.write(f"{found.text.id}: “{found.question}” finds {got}\n")
+    sys.stdout.write(f"{missed} of {len(asked)} examples are not found when left out\n")
+
+
+def _dot(one: Vector, other: Vector) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
