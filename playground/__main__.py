@@ -21,7 +21,11 @@ def main() -> None:
     parser.add_argument(
         "--with-parent", action="store_true", help="end when standard input is closed"
     )
-    asyncio.run(run(parser.parse_args()))
+    options = parser.parse_args()
+    try:
+        asyncio.run(run(options))
+    except OSError as error:
+        sys.exit(f"The playground cannot start: {error}")
 
 
 async def run(options: argparse.Namespace) -> None:

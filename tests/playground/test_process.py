@@ -39,3 +39,17 @@ async def test_it_ends_with_its_parent() -> None:
     assert process.stdin
     process.stdin.close()
     assert await process.wait() == 0
+
+
+async def test_a_taken_port_is_named_in_a_sentence() -> None:
+    process, said = await started("--with-parent")
+    port = said["url"].rpartition(":")[2]
+    second = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "playground", "--port", port, stderr=PIPE
+    )
+    _, complaint = await second.communicate()
+    assert second.returncode == 1
+    assert complaint.startswith(b"The playground cannot start: ")
+    assert b"Traceback" not in complaint
+    process.terminate()
+    assert await process.wait() == 0
