@@ -13,6 +13,8 @@ from bot.content.problems import ContentProblem
 _HEADER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _COLON_HINT = "A text that holds a colon, or begins with a quotation mark, must stand in quotes."
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where it exists
+
 Place = tuple[str | int, ...]
 
 
@@ -109,7 +111,7 @@ def _field_lines(
 ) -> Iterator[tuple[Place, int]]:
     """Where each field and list entry stands; nothing when the header is not a list of fields."""
     try:
-        node = yaml.compose(header, Loader=yaml.SafeLoader)
+        node = yaml.compose(header, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         problems.append(yaml_problem(path, error, first_line=2))
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.services.explainer._words import words
 
 _SIZES = (2, 3, 4, 5)
-_COMMON = 0.25  # groups found in more rows than this share say little and cost most
+_COMMON = 0.04  # groups found in more rows than this share say little and cost most
 
 
 def grams(text: str) -> Iterator[str]:
@@ -52,7 +52,8 @@ class Grams:
     def like(self, text: str) -> dict[int, float]:
         """Cosine for every row that shares a group with the text."""
         cosines: dict[int, float] = defaultdict(float)
+        postings, nothing = self._postings, ()
         for gram, weight in self._vector(Counter(grams(text))).items():
-            for row, other in self._postings.get(gram, ()):
+            for row, other in postings.get(gram, nothing):
                 cosines[row] += weight * other
         return cosines

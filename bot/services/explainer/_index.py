@@ -1,5 +1,6 @@
 """The texts of one language, ready to be compared with a question."""
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -15,13 +16,15 @@ FEATURES = ("bm25", "covered", "letters", "letters_more", "overlap")
 _SATURATION, _LENGTH_SHARE = 1.2, 0.4  # BM25's k1 and b
 _FUNCTION_WORD, _MENDED = 0.15, 0.85  # what such words weigh beside 1
 _LOOKED_AT = 12
+_FAINT = 0.05  # a cosine below it says nothing
+_NOTHING = (0.0, 0.0, "")
 
 
 @dataclass(frozen=True)
 class Row:
     """A title, example, synonym or body: what a question is laid beside."""
 
-    text: Entry
+    text: int  # its number in the index
     words: str
     stems: frozenset[str]
 
@@ -52,35 +55,41 @@ class Index:
     def __init__(self, texts: Sequence[Entry], stems: Stems) -> None:
         self._stems = stems
         self._texts = list(texts)
-        self._rows = [row for text in texts for row in self._rows_of(text)]
-        self._idf = _idf([set().union(*rows) for rows in self._row_stems()])
+        self._rows = [row for number in range(len(texts)) for row in self._rows_of(number)]
+        self._idf = self._inverse_frequencies()
         self._rarest = math.log(1 + len(self._texts))
         self._impact = self._impacts()
         self._grams = Grams([row.words for row in self._rows])
         self._rows_with = _rows_by_stem(self._rows)
+        self._row_weights = [sum(map(self._weight, row.stems)) for row in self._rows]
         self._words = frozenset(w for row in self._rows for w in words(row.words))
         self._repair = Repair(w for w in self._words if stems(w) not in stems.function_words)
 
-    def _rows_of(self, text: Entry) -> Iterator[Row]:
+    def _rows_of(self, number: int) -> Iterator[Row]:
+        text = self._texts[number]
         for row in (text.title, *text.examples, *text.synonyms, text.body):
-            yield Row(text, row, frozenset(self._stems.of(row)))
+            yield Row(number, row, frozenset(self._stems.of(row)))
 
-    def _row_stems(self) -> Iterator[list[frozenset[str]]]:
-        by_text: dict[str, list[frozenset[str]]] = {_key(text): [] for text in self._texts}
+    def _inverse_frequencies(self) -> dict[str, float]:
+        by_text: dict[int, set[str]] = defaultdict(set)
         for row in self._rows:
-            by_text[_key(row.text)].append(row.stems)
-        yield from by_text.values()
+            by_text[row.text] |= row.stems
+        frequency = Counter(stem for stems in by_text.values() for stem in stems)
+        return {
+            stem: math.log(1 + (len(by_text) - found + 0.5) / (found + 0.5))
+            for stem, found in frequency.items()
+        }
 
-    def _impacts(self) -> dict[str, dict[str, float]]:
+    def _impacts(self) -> dict[str, list[tuple[int, float]]]:
         """What a stem adds to each text that has it, before the stem's idf."""
-        counted = {_key(text): self._weighted_counts(text) for text in self._texts}
-        lengths = {key: sum(counts.values()) for key, counts in counted.items()}
-        usual = sum(lengths.values()) / max(1, len(lengths)) or 1.0
-        impacts: dict[str, dict[str, float]] = defaultdict(dict)
-        for key, counts in counted.items():
-            damping = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths[key] / usual)
+        counted = [self._weighted_counts(text) for text in self._texts]
+        lengths = [sum(counts.values()) for counts in counted]
+        usual = sum(lengths) / max(1, len(lengths)) or 1.0
+        impacts: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, counts in enumerate(counted):
+            damping = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths[number] / usual)
             for stem, count in counts.items():
-                impacts[stem][key] = count * (_SATURATION + 1) / (count + damping)
+                impacts[stem].append((number, count / (count + damping)))
         return impacts
 
     def _weighted_counts(self, text: Entry) -> dict[str, float]:
@@ -114,89 +123,75 @@ class Index:
             return None
         return self._repair(word)
 
-    def idf(self, stem: str) -> float:
-        return self._idf.get(stem, self._rarest)
+    def _weight(self, stem: str) -> float:
+        idf = self._idf.get(stem, self._rarest)
+        return idf * (_FUNCTION_WORD if stem in self._stems.function_words else 1.0)
 
     def matches(self, query: Query) -> list[Match]:
         """The texts most like the question in any respect, in no order that matters."""
-        asked = {stem: weight * self.idf(stem) for stem, weight in query.weights.items()}
+        asked = {
+            stem: weight * self._idf.get(stem, self._rarest)
+            for stem, weight in query.weights.items()
+        }
         whole = sum(asked.values()) or 1.0
         bm25, covered = self._lexical(asked)
         letters = self._letters(query)
         overlap = self._overlap(asked, whole)
-        candidates = _foremost(bm25, {key: row[0] for key, row in letters.items()}, overlap)
-        by_key = {_key(text): text for text in self._texts}
-        nothing = (0.0, 0.0, "")
+        nearest = {number: found[0] for number, found in letters.items()}
         return [
             Match(
-                by_key[key],
+                self._texts[number],
                 {
-                    "bm25": bm25.get(key, 0.0) / whole,
-                    "covered": sum(covered.get(key, {}).values()) / whole,
-                    "letters": letters.get(key, nothing)[0],
-                    "letters_more": letters.get(key, nothing)[1],
-                    "overlap": overlap.get(key, 0.0),
+                    "bm25": bm25.get(number, 0.0) / whole,
+                    "covered": sum(covered.get(number, {}).values()) / whole,
+                    "letters": letters.get(number, _NOTHING)[0],
+                    "letters_more": letters.get(number, _NOTHING)[1],
+                    "overlap": overlap.get(number, 0.0),
                 },
-                letters.get(key, nothing)[2],
-                {stem: self.idf(stem) for stem in covered.get(key, {})},
+                letters.get(number, _NOTHING)[2],
+                covered.get(number, {}),
             )
-            for key in candidates
+            for number in _foremost(bm25, nearest, overlap)
         ]
 
     def _lexical(
         self, asked: dict[str, float]
-    ) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
-        bm25: dict[str, float] = defaultdict(float)
-        covered: dict[str, dict[str, float]] = defaultdict(dict)
+    ) -> tuple[dict[int, float], dict[int, dict[str, float]]]:
+        bm25: dict[int, float] = defaultdict(float)
+        covered: dict[int, dict[str, float]] = defaultdict(dict)
         for stem, weight in asked.items():
-            for key, impact in self._impact.get(stem, {}).items():
-                bm25[key] += weight * impact / (_SATURATION + 1)
-                covered[key][stem] = weight
+            for number, impact in self._impact.get(stem, ()):
+                bm25[number] += weight * impact
+                covered[number][stem] = weight
         return bm25, covered
 
-    def _letters(self, query: Query) -> dict[str, tuple[float, float, str]]:
+    def _letters(self, query: Query) -> dict[int, tuple[float, float, str]]:
         """Best cosine, mean of the best three, and the nearest row, for each text."""
-        by_text: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        by_text: dict[int, list[tuple[float, int]]] = defaultdict(list)
         for number, cosine in self._grams.like(query.spelt).items():
-            row = self._rows[number]
-            by_text[_key(row.text)].append((cosine, row.words))
-        best = {key: sorted(rows, reverse=True)[:3] for key, rows in by_text.items()}
+            if cosine > _FAINT:
+                by_text[self._rows[number].text].append((cosine, number))
+        best = {number: sorted(rows, reverse=True)[:3] for number, rows in by_text.items()}
         return {
-            key: (rows[0][0], sum(cosine for cosine, _ in rows) / 3, rows[0][1])
-            for key, rows in best.items()
+            number: (
+                rows[0][0],
+                sum(cosine for cosine, _ in rows) / 3,
+                self._rows[rows[0][1]].words,
+            )
+            for number, rows in best.items()
         }
 
-    def _overlap(self, asked: dict[str, float], whole: float) -> dict[str, float]:
+    def _overlap(self, asked: dict[str, float], whole: float) -> dict[int, float]:
         """Dice's measure of shared weight between the question and a text's nearest row."""
         shared: dict[int, float] = defaultdict(float)
         for stem, weight in asked.items():
-            for number in self._rows_with.get(stem, ()):
-                shared[number] += weight
-        best: dict[str, float] = defaultdict(float)
-        for number, weight in shared.items():
-            row = self._rows[number]
-            key = _key(row.text)
-            best[key] = max(best[key], 2 * weight / (whole + self._row_weight(number)))
+            for row in self._rows_with.get(stem, ()):
+                shared[row] += weight
+        best: dict[int, float] = defaultdict(float)
+        for row, weight in shared.items():
+            number, likeness = self._rows[row].text, 2 * weight / (whole + self._row_weights[row])
+            best[number] = max(best[number], likeness)
         return best
-
-    def _row_weight(self, number: int) -> float:
-        light = self._stems.function_words
-        return sum(
-            self._idf[stem] * (_FUNCTION_WORD if stem in light else 1.0)
-            for stem in self._rows[number].stems
-        )
-
-
-def _key(text: Entry) -> str:
-    return f"{type(text).__name__}/{text.id}"
-
-
-def _idf(texts: list[set[str]]) -> dict[str, float]:
-    frequency = Counter(stem for stems in texts for stem in stems)
-    return {
-        stem: math.log(1 + (len(texts) - found + 0.5) / (found + 0.5))
-        for stem, found in frequency.items()
-    }
 
 
 def _rows_by_stem(rows: Sequence[Row]) -> dict[str, list[int]]:
@@ -207,10 +202,10 @@ def _rows_by_stem(rows: Sequence[Row]) -> dict[str, list[int]]:
     return found
 
 
-def _foremost(*rankings: dict[str, float]) -> list[str]:
+def _foremost(*rankings: dict[int, float]) -> list[int]:
     """Whoever is among the first by any measure."""
-    names: dict[str, None] = {}
+    numbers: dict[int, None] = {}
     for ranking in rankings:
-        first = sorted(ranking, key=lambda key: (-ranking[key], key))[:_LOOKED_AT]
-        names.update(dict.fromkeys(first))
-    return list(names)
+        first = heapq.nsmallest(_LOOKED_AT, ranking, key=lambda number: -ranking[number])
+        numbers.update(dict.fromkeys(first))
+    return list(numbers)
