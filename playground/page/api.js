@@ -30,7 +30,7 @@ const post = (path, body) => call("POST", path, body);
 export const cast = () => get("cast");
 export const state = () => get("state");
 
-/** @param {{user: number, chat: number, text: string, reply_to?: number, forwarded?: boolean, anonymous?: boolean}} message */
+/** @param {object} message user, chat, text and perhaps reply_to, forwarded, anonymous */
 export const say = (message) => post("say", message);
 /** @param {{user: number, chat: number, message_id: number, data: string}} press */
 export const tap = (press) => post("tap", press);

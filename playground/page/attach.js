@@ -10,7 +10,7 @@ export function openAttachment(file, send) {
   const form = h(
     "form",
     { class: "attachment" },
-    isPicture ? h("img", { src: address, alt: "" }) : h("p", { class: "file-line" }, icon("clip"), h("bdi", { dir: "auto" }, file.name)),
+    isPicture ? h("img", { src: address, alt: "" }) : fileLine(file),
     h(
       "fieldset",
       { class: "choices" },
@@ -18,7 +18,12 @@ export function openAttachment(file, send) {
       choice("photo", "Picture", isPicture, !isPicture),
       choice("document", "File", !isPicture, false),
     ),
-    h("label", { class: "field" }, "Caption", h("textarea", { name: "caption", rows: "2", dir: "auto", maxlength: "1024" })),
+    h(
+      "label",
+      { class: "field" },
+      "Caption",
+      h("textarea", { name: "caption", rows: "2", dir: "auto", maxlength: "1024" }),
+    ),
     h("div", { class: "dialog-foot" }, h("button", { type: "submit", class: "primary" }, "Send it")),
   );
   const dialog = openDialog("Attach", form);
@@ -29,6 +34,10 @@ export function openAttachment(file, send) {
   });
   dialog.addEventListener("close", () => address && URL.revokeObjectURL(address));
   form.elements.caption.focus();
+}
+
+function fileLine({ name }) {
+  return h("p", { class: "file-line" }, icon("clip"), h("bdi", { dir: "auto" }, name));
 }
 
 function choice(value, label, checked, disabled) {

@@ -2,10 +2,9 @@
 
 import { h, oncePerFrame } from "./dom.js";
 import { nameOf } from "./people.js";
-import { moment } from "./world.js";
+import { moment, secondOfDay } from "./times.js";
 
 const SHOWN = 100;
-const timeOfDay = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 export class CallList {
   #rows = new Map(); // call number -> row, oldest first
@@ -72,7 +71,7 @@ export class CallList {
       h("span", { class: "call-method" }, method),
       h("bdi", { class: "call-chat", dir: "auto" }, this.#chatName(chatId)),
       h("span", { class: "call-ms" }, ms < 1 ? "<1 ms" : `${Math.round(ms)} ms`),
-      h("time", { class: "call-time" }, timeOfDay.format(moment(at))),
+      h("time", { class: "call-time" }, secondOfDay.format(moment(at))),
     );
   }
 

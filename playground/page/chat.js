@@ -3,7 +3,7 @@
 import { Composer } from "./composer.js";
 import { Deeds } from "./deeds.js";
 import { Notices, openPicture } from "./dialog.js";
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
 import { ChatHead } from "./head.js";
 import { MessageLog } from "./log.js";
 import { nameOf } from "./people.js";
@@ -67,7 +67,15 @@ export class ChatView {
       "div",
       { class: "chat" },
       this.head.element,
-      h("div", { class: "chat-body" }, this.log.element, this.welcome.element, this.log.toEnd, this.notices.element),
+      h(
+        "div",
+        { class: "chat-body" },
+        button("skip primary", () => this.composer.field.focus(), "Skip the messages"),
+        this.log.element,
+        this.welcome.element,
+        this.log.toEnd,
+        this.notices.element,
+      ),
       h("div", { class: "chat-foot" }, this.composer.element, this.#blockedBar()),
     );
   }
@@ -76,8 +84,8 @@ export class ChatView {
     return h(
       "div",
       { class: "blocked-bar" },
-      h("span", {}, "The bot is blocked and cannot write here."),
-      h("button", { type: "button", class: "primary", onclick: () => this.deeds.restart() }, "Unblock and restart"),
+      h("span", {}, "The bot cannot write here."),
+      button("primary", () => this.deeds.restart(), "Unblock and restart"),
     );
   }
 

@@ -1,16 +1,12 @@
 /** The playground's clock: what time it is for the bot, what is due, and jumps ahead. */
 
 import * as api from "./api.js";
-import { h, icon } from "./dom.js";
-import { moment } from "./world.js";
+import { button, h, icon } from "./dom.js";
+import { dayAndMinute, dayOfYear, moment, secondOfDay, spanOf } from "./times.js";
 
 const DUE_SHOWN = 6;
-const HOUR = 3600;
+const HOUR = 3600; // seconds
 const DAY = 24 * HOUR;
-const timeOfDay = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-const dayOfYear = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
-const dayAndTime = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-
 export class ClockCard {
   /**
    * @param {(work: () => Promise) => void} attempt
@@ -50,12 +46,12 @@ export class ClockCard {
   }
 
   #button(words, work, kind = "quiet", picture = null) {
-    return h("button", { type: "button", class: kind, onclick: () => this.attempt(work) }, picture && icon(picture), words);
+    return button(kind, () => this.attempt(work), picture && icon(picture), words);
   }
 
   draw() {
     const { offset, due } = this.world.clock;
-    this.offset.textContent = offset ? `${spanOf(Math.abs(offset))} ${offset > 0 ? "ahead of" : "behind"} your own clock` : "The same as your own clock";
+    this.offset.textContent = distance(offset);
     this.next.disabled = due.length === 0;
     this.due.replaceChildren(...this.#dueRows(due));
     this.#tick();
@@ -64,26 +60,20 @@ export class ClockCard {
   #dueRows(due) {
     if (!due.length) return [h("li", { class: "nothing" }, "Nothing is waiting for its time.")];
     const rows = due.slice(0, DUE_SHOWN).map(({ at, what }) =>
-      h("li", {}, h("time", {}, dayAndTime.format(moment(at))), h("span", { dir: "auto" }, what)),
+      h("li", {}, h("time", {}, dayAndMinute.format(moment(at))), h("span", { dir: "auto" }, what)),
     );
-    if (due.length > DUE_SHOWN) rows.push(h("li", { class: "nothing" }, `and ${due.length - DUE_SHOWN} more`));
-    return rows;
+    const hidden = due.length - DUE_SHOWN;
+    return hidden > 0 ? [...rows, h("li", { class: "nothing" }, `and ${hidden} more`)] : rows;
   }
 
   #tick() {
     const now = this.world.now();
-    this.face.textContent = timeOfDay.format(now);
+    this.face.textContent = secondOfDay.format(now);
     this.day.textContent = dayOfYear.format(now);
   }
 }
 
-/** A length of time in its two largest units: "3 days 4 hours". */
-function spanOf(seconds) {
-  const parts = [
-    [Math.floor(seconds / DAY), "day"],
-    [Math.floor(seconds / HOUR) % 24, "hour"],
-    [Math.floor(seconds / 60) % 60, "minute"],
-    [Math.round(seconds) % 60, "second"],
-  ].filter(([count]) => count > 0);
-  return parts.slice(0, 2).map(([count, unit]) => `${count} ${unit}${count === 1 ? "" : "s"}`).join(" ") || "A moment";
+function distance(offset) {
+  if (!offset) return "The same as your own clock";
+  return `${spanOf(Math.abs(offset))} ${offset > 0 ? "ahead of" : "behind"} your own clock`;
 }

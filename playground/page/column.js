@@ -97,7 +97,12 @@ export class Column {
     return h(
       "header",
       { class: "persona" },
-      h("div", { class: "persona-words" }, h("div", { class: "persona-role" }, h("h2", {}, this.role.title), this.note), this.who),
+      h(
+        "div",
+        { class: "persona-words" },
+        h("div", { class: "persona-role" }, h("h2", {}, this.role.title), this.note),
+        this.who,
+      ),
       this.switcher.element,
     );
   }

@@ -2,7 +2,7 @@
 
 import { openAttachment } from "./attach.js";
 import { CommandMenu } from "./commands.js";
-import { h, icon, iconButton } from "./dom.js";
+import { button, h, icon, iconButton } from "./dom.js";
 import { authorOf, summary } from "./message.js";
 import { nameNode, nameOf } from "./people.js";
 
@@ -22,11 +22,22 @@ export class Composer {
    */
   constructor(chat) {
     this.chat = chat;
-    this.field = h("textarea", { rows: "1", dir: "auto", placeholder: "Message", enterkeyhint: "send", "aria-keyshortcuts": "Control+ArrowUp" });
+    this.field = h("textarea", {
+      rows: "1",
+      dir: "auto",
+      placeholder: "Message",
+      enterkeyhint: "send",
+      "aria-keyshortcuts": "Control+ArrowUp",
+    });
     this.menu = new CommandMenu(this.field, chat.commands, chat.sayCommand);
-    this.menuButton = iconButton("slash", "Commands", () => this.#toggleMenu(), { "aria-controls": this.menu.element.id });
+    this.menuButton = iconButton("slash", "Commands", () => this.#toggleMenu());
     this.replyBar = h("div", { class: "reply-bar", hidden: true });
-    this.file = h("input", { type: "file", class: "visually-hidden", tabindex: "-1", "aria-label": "File to attach" });
+    this.file = h("input", {
+      type: "file",
+      class: "visually-hidden",
+      tabindex: "-1",
+      "aria-label": "File to attach",
+    });
     this.element = this.#build();
     this.#listen();
     this.rename();
@@ -45,7 +56,7 @@ export class Composer {
         this.field,
         this.file,
         iconButton("clip", "Attach a photo or file", () => this.file.click()),
-        h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send (Enter)" }, icon("send")),
+        iconButton("send", "Send", null, { type: "submit", class: "send" }),
       ),
     );
   }
@@ -102,7 +113,7 @@ export class Composer {
         h("span", { class: "quote-name" }, "Reply to ", nameNode(authorOf(message))),
         h("span", { class: "quote-text", dir: "auto" }, summary(message)),
       ),
-      isForwardable && h("button", { type: "button", class: "quiet", onclick: forward, title: "Send it again as a forwarded message" }, "Forward"),
+      isForwardable && button("quiet", forward, "Forward"),
       iconButton("close", "Cancel the reply", () => this.replyTo(null)),
     ].filter(Boolean);
   }
@@ -134,8 +145,9 @@ export class Composer {
   /** As in Telegram's desktop client: Ctrl+Up answers the message before, Ctrl+Down the one after. */
   #chooseReply(step) {
     const messages = this.chat.messages();
-    const at = this.#replyTo ? messages.findIndex(({ message_id: id }) => id === this.#replyTo.message_id) : messages.length;
-    this.replyTo(messages[at + step] ?? null);
+    const chosen = this.#replyTo?.message_id;
+    const at = messages.findIndex(({ message_id: id }) => id === chosen);
+    this.replyTo(messages[(at < 0 ? messages.length : at) + step] ?? null);
   }
 
   #toggleMenu() {

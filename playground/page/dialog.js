@@ -1,6 +1,6 @@
 /** Modal windows and the short notices that come and go by themselves. */
 
-import { h, icon, iconButton } from "./dom.js";
+import { button, h, icon, iconButton } from "./dom.js";
 
 const NOTICE_MS = 5000;
 
@@ -24,13 +24,13 @@ export function openDialog(title, content, className = "") {
 /** What a bot says with show_alert: it stays until the person has read it. */
 export function openAlert(name, text) {
   const dialog = openDialog(name, h("p", { class: "alert-text", dir: "auto" }, text), "alert");
-  const confirm = h("button", { type: "button", class: "primary", onclick: () => dialog.close() }, "OK");
+  const confirm = button("primary", () => dialog.close(), "OK");
   dialog.append(h("div", { class: "dialog-foot" }, confirm));
   confirm.focus();
 }
 
 export function openPicture(address, alt) {
-  openDialog(alt, h("img", { src: address, alt }), "lightbox");
+  openDialog("Picture", h("img", { src: address, alt }), "lightbox");
 }
 
 /** A place where notices appear one at a time, read out politely. */

@@ -34,6 +34,11 @@ export function icon(name) {
   return svg;
 }
 
+/** A button that does something on this page. */
+export function button(className, onclick, ...children) {
+  return h("button", { type: "button", class: className, onclick }, children);
+}
+
 /** A button that shows only an icon: the label is its accessible name and its tooltip. */
 export function iconButton(name, label, onclick, attributes = {}) {
   return h(

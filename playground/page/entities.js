@@ -84,7 +84,8 @@ function link(address, acts) {
 /** A span in a button's role: a real button could not break over two lines. */
 function spoiler() {
   const inner = h("span", { "data-inner": true, inert: true });
-  const whole = h("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Show hidden text" }, inner);
+  const asButton = { role: "button", tabindex: "0", "aria-label": "Show hidden text" };
+  const whole = h("span", { class: "spoiler", ...asButton }, inner);
   whole.addEventListener("click", () => reveal(whole, inner));
   whole.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;

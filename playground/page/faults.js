@@ -1,7 +1,7 @@
 /** Things that go wrong on the way to Telegram, to be ordered in advance. */
 
 import * as api from "./api.js";
-import { h } from "./dom.js";
+import { button, h, spoken } from "./dom.js";
 
 const KINDS = [
   ["flood", "429 Too many"],
@@ -18,7 +18,7 @@ export class FaultCard {
   /** @param {(work: () => Promise, done: string) => void} attempt */
   constructor(attempt) {
     this.attempt = attempt;
-    this.method = h("select", {}, METHODS.map((each) => h("option", { value: each }, each === "*" ? "any method" : each)));
+    this.method = h("select", {}, METHODS.map(methodOption));
     this.times = h("input", { type: "number", min: "1", max: "1000", value: "1" });
     this.after = h("input", { type: "checkbox" });
     this.element = this.#build();
@@ -29,15 +29,20 @@ export class FaultCard {
       "section",
       { class: "card", "aria-labelledby": "faults-title" },
       h("h3", { id: "faults-title" }, "Make something fail"),
-      h("div", { class: "fault-aim" }, h("label", {}, "The next ", this.times), h("label", {}, h("span", { class: "visually-hidden" }, "calls of the method"), this.method)),
-      h("div", { class: "fault-kinds", role: "group", "aria-label": "fail with" }, KINDS.map(([kind, words]) => this.#button(kind, words))),
+      h(
+        "div",
+        { class: "fault-aim" },
+        h("label", {}, "The next ", this.times),
+        h("label", {}, spoken("calls of the method"), this.method),
+      ),
+      h("div", { class: "fault-kinds", role: "group", "aria-label": "fail with" }, this.#kinds()),
       h("label", { class: "check" }, this.after, "Carry the request out first, then lose the answer"),
-      h("button", { type: "button", class: "quiet", onclick: () => this.attempt(api.clearFaults, "No more faults.") }, "Clear all faults"),
+      button("quiet", () => this.attempt(api.clearFaults, "No more faults."), "Clear all faults"),
     );
   }
 
-  #button(kind, words) {
-    return h("button", { type: "button", class: "quiet fault", onclick: () => this.#order(kind, words) }, words);
+  #kinds() {
+    return KINDS.map(([kind, words]) => button("quiet fault", () => this.#order(kind, words), words));
   }
 
   #order(kind, words) {
@@ -45,7 +50,12 @@ export class FaultCard {
     const wanted = { kind, method: this.method.value, times };
     if (kind === "flood") wanted.retry_after = FLOOD_WAIT;
     if (this.after.checked) wanted.after_effect = true;
-    const calls = `${times === 1 ? "The next call" : `The next ${times} calls`} of ${this.method.selectedOptions[0].text}`;
-    this.attempt(() => api.fault(wanted), `${calls}: ${words}.`);
+    const calls = times === 1 ? "The next call" : `The next ${times} calls`;
+    const method = this.method.selectedOptions[0].text;
+    this.attempt(() => api.fault(wanted), `${calls} of ${method}: ${words}.`);
   }
+}
+
+function methodOption(name) {
+  return h("option", { value: name }, name === "*" ? "any method" : name);
 }

@@ -1,7 +1,8 @@
 /** The header of a chat: whom one talks with, what they are doing, what else one can do. */
 
-import { h, icon, iconButton } from "./dom.js";
+import { button, h, icon, iconButton } from "./dom.js";
 import { avatar, nameNode, nameOf } from "./people.js";
+import { counted } from "./times.js";
 
 const DOING = {
   upload_photo: "sending a picture…",
@@ -43,7 +44,7 @@ export class ChatHead {
   #statusText() {
     const { world, isGroup, chat } = this.view;
     const doing = chat.typing && (DOING[chat.typing] ?? "typing…");
-    if (isGroup) return doing ? `${nameOf(world.bot)} is ${doing}` : `${chat.members.length} members`;
+    if (isGroup) return doing ? `${nameOf(world.bot)} is ${doing}` : counted(chat.members.length, "member");
     return doing || (this.#isBlocked ? "blocked" : "bot");
   }
 
@@ -56,8 +57,7 @@ export class ChatHead {
   }
 
   #links() {
-    const title = "Open the bot by a link";
-    return h("button", { type: "button", class: "pill", title, onclick: () => this.view.deeds.askForLink() }, icon("link"), "Links");
+    return button("pill", () => this.view.deeds.askForLink(), icon("link"), "Links");
   }
 
   #anonymity() {
@@ -66,6 +66,7 @@ export class ChatHead {
       "aria-label": "Speak anonymously",
       onchange: () => (this.view.isAnonymous = box.checked),
     });
-    return h("label", { class: "pill", title: "Speak anonymously, in the name of the group" }, box, icon("mask"), "Anonymous");
+    const title = "Speak anonymously, in the name of the group";
+    return h("label", { class: "pill", title }, box, icon("mask"), "Anonymous");
   }
 }

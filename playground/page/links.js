@@ -11,8 +11,8 @@ export function safeUrl(address) {
 }
 
 /**
- * What a link to Telegram means here.
- * @returns {?{kind: "start"|"share"|"person", payload?: string, text?: string, shared?: string}} null for other links
+ * What a link to Telegram means here; null for a link to anywhere else.
+ * @returns {?{kind: "start"|"share"|"person", payload?: string, text?: string, shared?: string}}
  */
 export function telegramLink(url, bot) {
   if (url.protocol === "tg:") return nativeLink(url, bot);

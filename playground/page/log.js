@@ -1,11 +1,11 @@
 /** The list of messages: grows at its end, stays there unless the reader has scrolled up. */
 
-import { h, icon, oncePerFrame } from "./dom.js";
+import { button, h, icon, oncePerFrame } from "./dom.js";
 import { messageNode } from "./message.js";
+import { counted, wholeDay } from "./times.js";
 
 const NEAR_THE_END = 48; // pixels
 const PER_FRAME = 25; // messages, so that a crowd of them does not hold up typing
-const dayName = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
 export class MessageLog {
   #nodes = new Map(); // message id -> {node, source}: source tells whether it must be drawn again
@@ -24,7 +24,8 @@ export class MessageLog {
     this.reader = reader;
     this.list = h("div", { class: "messages" });
     this.element = h("div", { class: "log", role: "log", tabindex: "0", "aria-label": label }, this.list);
-    this.toEnd = h("button", { type: "button", class: "to-end", hidden: true, onclick: () => this.scrollToEnd() });
+    this.toEnd = button("to-end", () => this.scrollToEnd());
+    this.toEnd.hidden = true;
     this.element.addEventListener("scroll", () => this.#noteScroll(), { passive: true });
     // Pictures that load and a keyboard on a phone change heights without any new message.
     const watcher = new ResizeObserver(() => this.keepPlace());
@@ -112,7 +113,7 @@ export class MessageLog {
   }
 
   #append(message, node) {
-    const day = dayName.format(new Date(message.date * 1000));
+    const day = wholeDay.format(new Date(message.date * 1000));
     if (day !== this.#lastDay) this.list.append(h("div", { class: "day" }, h("span", {}, day)));
     this.#lastDay = day;
     this.list.append(node);
@@ -149,7 +150,7 @@ export class MessageLog {
   #offerEnd() {
     this.toEnd.hidden = this.#isAtEnd;
     if (this.#isAtEnd) return;
-    const words = this.#unseen ? `${this.#unseen} new ${this.#unseen === 1 ? "message" : "messages"}` : "Latest";
+    const words = this.#unseen ? counted(this.#unseen, "new message") : "Latest";
     this.toEnd.replaceChildren(words, icon("down"));
   }
 }

@@ -1,7 +1,7 @@
 /** Pictures and files inside a bubble. */
 
 import { fileAddress } from "./api.js";
-import { h, icon } from "./dom.js";
+import { button, h, icon, spoken } from "./dom.js";
 
 const OTHER_KINDS = [
   "animation", "audio", "video", "video_note", "voice", "sticker",
@@ -13,7 +13,7 @@ export function media(message, acts) {
   if (message.photo?.length) return picture(message, acts);
   if (message.document) return file(message.document);
   const kind = OTHER_KINDS.find((each) => message[each]);
-  return kind ? h("div", { class: "unshown" }, `(${kind.replaceAll("_", " ")}: not shown in the playground)`) : null;
+  return kind ? h("div", { class: "unshown" }, `(${kind.replaceAll("_", " ")}: not shown here)`) : null;
 }
 
 function picture(message, acts) {
@@ -28,22 +28,21 @@ function picture(message, acts) {
     height: largest.height,
     decoding: "async",
   });
-  return message.has_media_spoiler
-    ? veiled(image)
-    : h("button", { type: "button", class: "picture", "aria-label": `Enlarge: ${alt}`, onclick: () => acts.enlarge(address, alt) }, image);
+  if (message.has_media_spoiler) return veiled(image);
+  const whole = button("picture", () => acts.enlarge(address, alt), image);
+  whole.setAttribute("aria-label", `Enlarge: ${alt}`);
+  return whole;
 }
 
 function veiled(image) {
-  const button = h(
-    "button",
-    { type: "button", class: "picture veiled", "aria-label": "Show the hidden picture" },
+  const cover = button(
+    "picture veiled",
+    () => cover.replaceWith(h("span", { class: "picture" }, image)),
     image,
     h("span", { class: "veil" }, "Tap to show"),
   );
-  button.addEventListener("click", () => {
-    button.replaceWith(h("span", { class: "picture" }, image));
-  });
-  return button;
+  cover.setAttribute("aria-label", "Show the hidden picture");
+  return cover;
 }
 
 function file(document) {
@@ -56,7 +55,7 @@ function file(document) {
       "span",
       { class: "file-words" },
       h("bdi", { class: "file-name", dir: "auto" }, name),
-      h("small", {}, sizeOf(document.file_size), h("span", { class: "visually-hidden" }, ", download")),
+      h("small", {}, sizeOf(document.file_size), spoken(", download")),
     ),
   );
 }

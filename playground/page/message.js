@@ -6,8 +6,7 @@ import { keyboard } from "./keyboard.js";
 import { media } from "./media.js";
 import { avatar, nameNode, nameOf } from "./people.js";
 import { serviceText } from "./service.js";
-
-const clockFace = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+import { minuteOfDay } from "./times.js";
 
 /**
  * @typedef {object} Reader for whom messages are drawn, and what this person can do with them
@@ -27,20 +26,16 @@ export function messageNode(message, reader) {
   if (service) return serviceNode(message, service);
   const isOut = message.from?.id === reader.userId;
   const author = authorOf(message);
+  const keys = keyboard(message, reader.acts);
   return h(
     "article",
     {
-      class: `message ${isOut ? "out" : "in"}`,
+      class: `message ${isOut ? "out" : "in"} ${keys ? "with-keys" : ""}`,
       "data-message-id": message.message_id,
       "data-author": author.id,
     },
     reader.inGroup && !isOut && avatar(author),
-    h(
-      "div",
-      { class: "stack" },
-      bubble(message, reader, author, isOut),
-      keyboard(message, reader.acts),
-    ),
+    h("div", { class: "stack" }, bubble(message, reader, author, isOut), keys),
     iconButton("reply", `Reply to ${nameOf(author)}`, () => reader.acts.reply(message), {
       class: "icon-button reply-button",
       tabindex: "-1", // by keyboard: Ctrl+Up in the composer
@@ -49,7 +44,8 @@ export function messageNode(message, reader) {
 }
 
 function serviceNode(message, text) {
-  return h("article", { class: "service", "data-message-id": message.message_id }, h("span", { dir: "auto" }, text));
+  const id = message.message_id;
+  return h("article", { class: "service", "data-message-id": id }, h("span", { dir: "auto" }, text));
 }
 
 function bubble(message, reader, author, isOut) {
@@ -120,7 +116,7 @@ function stamp(message) {
       { dir: "ltr" },
       message.has_protected_content && h("span", { title: "Cannot be forwarded or saved" }, "protected "),
       message.edit_date && "edited ",
-      h("time", { datetime: at.toISOString() }, clockFace.format(at)),
+      h("time", { datetime: at.toISOString() }, minuteOfDay.format(at)),
     ),
   );
 }

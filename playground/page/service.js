@@ -21,6 +21,11 @@ const SENTENCES = {
   supergroup_chat_created: (who) => `${who} created the group`,
   migrate_to_chat_id: () => "This group became a supergroup",
   migrate_from_chat_id: () => "This group became a supergroup",
-  pinned_message: (who, pinned) => `${who} pinned “${(pinned.text ?? pinned.caption ?? "a message").slice(0, 60)}”`,
+  pinned_message: (who, pinned) => `${who} pinned ${excerpt(pinned)}`,
   message_auto_delete_timer_changed: (who) => `${who} changed when messages disappear`,
 };
+
+function excerpt(message) {
+  const text = message.text ?? message.caption;
+  return text ? `“${text.slice(0, 60)}”` : "a message";
+}

@@ -48,7 +48,9 @@ export class Stage {
 
   #listen() {
     const columns = Object.values(this.#columns);
-    const hear = (type, work) => this.world.addEventListener(type, ({ detail }) => columns.forEach((column) => work(column, detail)));
+    const hear = (type, work) => {
+      this.world.addEventListener(type, ({ detail }) => columns.forEach((column) => work(column, detail)));
+    };
     hear("loaded", (column) => column.load());
     hear("changed", (column, detail) => column.receive(detail));
     hear("typing", (column, { chatId }) => column.refreshChat(chatId));

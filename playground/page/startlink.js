@@ -1,24 +1,26 @@
 /** Windows about links to the bot: open one as this person, or pass one on to another supporter. */
 
 import { openDialog } from "./dialog.js";
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
 import { payloadOf, safeUrl, telegramLink } from "./links.js";
-import { avatar, nameNode, nameOf } from "./people.js";
+import { avatar, nameNode } from "./people.js";
 
 const EXAMPLES = ["petition-cameroon-torture"];
+const EXPLANATION =
+  "Links on posters, websites and in friends’ messages open the bot with a word of their own. ";
 
 /** @param {(payload: string) => void} open */
 export function openLinkDialog(speaker, bot, open) {
-  const input = h("input", { name: "payload", autocomplete: "off", spellcheck: "false", maxlength: "300", placeholder: EXAMPLES[0] });
+  const input = h("input", { autocomplete: "off", spellcheck: "false", placeholder: EXAMPLES[0] });
   const form = h(
     "form",
     { class: "start-link" },
-    h("p", {}, "Links on posters, websites and in friends’ messages open the bot with a word of their own. Open one as ", nameNode(speaker), "."),
+    h("p", {}, EXPLANATION, "Open one as ", nameNode(speaker), "."),
     h(
       "label",
       { class: "field" },
       "The word of the link, or the whole link",
-      h("span", { class: "prefixed" }, h("span", { class: "prefix", "aria-hidden": "true" }, "start="), input),
+      h("span", { class: "prefixed" }, h("span", { class: "prefix" }, "start="), input),
     ),
     h("div", { class: "examples" }, EXAMPLES.map((each) => example(each, finish)), example("", finish)),
     h("div", { class: "dialog-foot" }, h("button", { type: "submit", class: "primary" }, "Open the link")),
@@ -37,7 +39,7 @@ export function openLinkDialog(speaker, bot, open) {
 }
 
 function example(payload, open) {
-  return h("button", { type: "button", class: "chip", onclick: () => open(payload) }, payload || "Plain Start");
+  return button("chip", () => open(payload), payload || "Plain Start");
 }
 
 /**
@@ -60,6 +62,6 @@ export function openShareDialog({ text, shared }, bot, others, open) {
       dialog.close();
       open(user, meaning.payload);
     };
-    return h("button", { type: "button", class: "friend", title: nameOf(user), onclick }, avatar(user), nameNode(user));
+    return button("friend", onclick, avatar(user), nameNode(user));
   }
 }

@@ -1,6 +1,6 @@
 /** The row of faces above a chat: who is speaking. Radio buttons, so arrow keys work by themselves. */
 
-import { freshId, h } from "./dom.js";
+import { freshId, h, spoken } from "./dom.js";
 import { avatar, languageOf, nameOf } from "./people.js";
 
 export class Switcher {
@@ -11,7 +11,8 @@ export class Switcher {
   constructor(legend, choose) {
     this.choose = choose;
     this.row = h("div", { class: "faces" });
-    this.element = h("fieldset", { class: "switcher" }, h("legend", { class: "visually-hidden" }, legend), this.row);
+    const title = h("legend", { class: "visually-hidden" }, legend);
+    this.element = h("fieldset", { class: "switcher" }, title, this.row);
   }
 
   show(users, chosen) {
@@ -46,5 +47,5 @@ export class Switcher {
 /** A number of unread messages, spoken as such; nothing when there are none. */
 export function writeBadge(badge, unread) {
   badge.hidden = unread === 0;
-  badge.replaceChildren(unread > 99 ? "99+" : String(unread), h("span", { class: "visually-hidden" }, " unread"));
+  badge.replaceChildren(unread > 99 ? "99+" : String(unread), spoken(" unread"));
 }

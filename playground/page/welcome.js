@@ -1,6 +1,6 @@
 /** What an empty chat says about itself, and what to try first. */
 
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
 import { avatar, nameNode, nameOf } from "./people.js";
 
 const PETITION = "petition-cameroon-torture";
@@ -70,6 +70,6 @@ export class Welcome {
       this.view.log.focus();
       work();
     };
-    return h("button", { type: "button", class: "chip", onclick }, words);
+    return button("chip", onclick, ...words);
   }
 }

@@ -1,5 +1,7 @@
 /** What the page knows of the playground, kept up to date by its events. */
 
+import { moment } from "./times.js";
+
 const CALLS_KEPT = 200;
 
 /**
@@ -28,7 +30,7 @@ export class World extends EventTarget {
     this.#tell("loaded");
   }
 
-  /** @returns {{chat: object, members: number[], messages: Map<number, object>, typing: ?string, commands: object}} */
+  /** `chat`, `members`, `typing`, `commands` by user id, and `messages` by id as a Map. */
   chat(id) {
     return this.#chats.get(id) ?? stored({ chat: { id, type: "private" } });
   }
@@ -122,9 +124,4 @@ const APPLY = {
 function stored({ chat, members = [], messages = [], typing = null, commands = {} }) {
   const byId = new Map(messages.map((message) => [message.message_id, message]));
   return { chat, members, messages: byId, typing, commands };
-}
-
-/** Reads a time of the playground: ISO 8601 with a zone, or Unix seconds. Returns milliseconds. */
-export function moment(time) {
-  return typeof time === "number" ? time * 1000 : Date.parse(time);
 }
