@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Command, Context
-from handlers import admin, errors, fallback, identify, membership, text
+from handlers import admin, errors, fallback, identify, interruptions, membership, text
 from handlers.admin.content import tell_withdrawn
 from handlers.flood import is_urgent, tell_flooder
 from handlers.menus import set_all
@@ -28,12 +28,13 @@ _SUPPORTER = (start, ask, petitions, signatures, cases, contact, privacy, stop, 
 COMMANDS: tuple[Command, ...] = tuple(
     command for feature in _SUPPORTER for command in feature.COMMANDS
 )
-_BY_NAME = {command.name: command for command in COMMANDS}
+_BY_NAME = {command.name: command for command in COMMANDS if command.summary}
 
 
 def register(app: App) -> None:
     """Every handler, most special first."""
     identify.register(app)
+    interruptions.register(app)
     membership.register(app)
     admin.register(app)
     for command in COMMANDS:

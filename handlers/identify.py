@@ -5,7 +5,7 @@ from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot.context import App, Context
 
-FIRST = -1  # the handler group that runs before the others
+FIRST = -2  # the handler group that runs before the others
 
 
 async def identify(update: Update, context: Context) -> None:

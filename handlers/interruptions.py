@@ -1,0 +1,51 @@
+"""What comes before every feature: help for somebody in need, and a way out of open dialogs."""
+
+import re
+
+from telegram import Chat, Message, Update
+from telegram.ext import ApplicationHandlerStop, TypeHandler
+
+from bot.context import App, Context
+from handlers.supporter import ask
+
+AFTER_IDENTIFY = -1  # the handler group between `handlers.identify` and the features
+_COMMAND = re.compile(r"/\w+(@\w+)?\s+(?P<words>\S.*)", re.DOTALL)
+_OBEYED = re.compile(r"/(stop|forgetme|cancel)\b")
+_ELSEWHERE = "start|ask|petitions|mysignatures|cases"
+_OTHER_COMMAND = re.compile(rf"/({_ELSEWHERE})\b")
+_OTHER_BUTTON = re.compile(
+    rf"(petition|ask|case|withdraw|sign:(name|named|nameless|counted)):|go:({_ELSEWHERE})$"
+)
+
+
+async def interrupt(update: Update, context: Context) -> None:
+    if update.message is not None and context.chat.type == Chat.PRIVATE:
+        await _hear_distress(update.message, context)
+    if context.dialog is not None and _goes_elsewhere(update):
+        await context.services.dialogs.close(context.supporter)
+        context.dialog = None
+
+
+async def _hear_distress(message: Message, context: Context) -> None:
+    """“/help they are beating me” is a cry for help; a stop in front of one is obeyed as well."""
+    found = _COMMAND.fullmatch(message.text or "")
+    if found is None or ask.look_up(found["words"], context).kind != "support":
+        return
+    await ask.support(context)
+    if not _OBEYED.match(message.text or ""):
+        raise ApplicationHandlerStop
+
+
+def _goes_elsewhere(update: Update) -> bool:
+    """Whether the next words can no longer be meant for the dialog that is open.
+
+    Looking something up (/help, /privacy, /mydata …) is not going elsewhere.
+    """
+    if update.callback_query is not None:
+        return _OTHER_BUTTON.match(str(update.callback_query.data or "")) is not None
+    words = (update.message.text or "") if update.message else ""
+    return _OTHER_COMMAND.match(words) is not None
+
+
+def register(app: App) -> None:
+    app.add_handler(TypeHandler(Update, interrupt), group=AFTER_IDENTIFY)
