@@ -1,15 +1,19 @@
 """/content: what nobody has reviewed yet, and what is past its date; and a notice by itself."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 from telegram import Bot, Update
 
-from bot.content import State
+from bot.content import Case, Passage, State
+from bot.content.library import Pending
 from bot.context import Command, Context, Services
-from bot.i18n import N_
+from bot.i18n import N_, Translator
 from bot.models import Role
 from handlers.admin.gate import admin_group
 
 _LISTED = 15
+_HIDDEN = (Passage, Case)  # a petition, the support card and /privacy are needed all the same
 
 
 @admin_group(Role.VIEWER)
@@ -19,45 +23,65 @@ async def content(_: Update, context: Context) -> None:
     await context.say(
         t(
             "<b>Content</b>\nIn date: {current}\nPast their review date: {overdue}\n"
-            "Withdrawn: {withdrawn}\n\n{pending}",
+            "Long past it: {withdrawn}\n\n{pending}",
             current=states[State.CURRENT],
             overdue=states[State.OVERDUE],
             withdrawn=states[State.WITHDRAWN],
-            pending=_pending([text.path.name for text in pending], context),
+            pending=_waiting(pending, t),
         )
     )
 
 
-def _pending(names: list[str], context: Context) -> Markup:
-    if not names:
-        return context.t("Every text has been reviewed.")
-    shown = [f"• {name}" for name in names[:_LISTED]]
-    if len(names) > _LISTED:
-        shown.append(context.t("and {more} more", more=len(names) - _LISTED))
-    return context.t.n(
+def _waiting(texts: Sequence[Pending], t: Translator) -> Markup:
+    if not texts:
+        return t("Every text has been reviewed.")
+    return t.n(
         "{n} text waits for a review by a person (review: pending):\n{names}",
         "{n} texts wait for a review by a person (review: pending):\n{names}",
-        len(names),
-        names="\n".join(shown),
+        len(texts),
+        names=_names(texts, t),
     )
+
+
+def _names(texts: Sequence[Pending], t: Translator) -> Markup:
+    shown = [t("• {name}", name=text.path.name) for text in texts[:_LISTED]]
+    if len(texts) > _LISTED:
+        shown.append(t("and {more} more", more=t.number(len(texts) - _LISTED)))
+    return Markup("\n").join(shown)
 
 
 async def tell_withdrawn(bot: Bot, services: Services) -> None:
-    """Tell the admin group, once, of texts that their date has taken out of the answers."""
-    gone = await services.editorial.newly_withdrawn()
-    if not gone or services.staff.admin_chat is None:
+    """Tell the admin group, once, of texts that are long past their review date."""
+    if services.staff.admin_chat is None:
         return
+    gone = await services.editorial.newly_withdrawn()
+    hidden = [text for text in gone if isinstance(text, _HIDDEN)]
+    kept = [text for text in gone if not isinstance(text, _HIDDEN)]
     t = services.catalogues[services.catalogues.first]
-    await bot.send_message(
-        services.staff.admin_chat,
-        t.n(
-            "{n} text is long past its review date and is no longer shown:\n{names}",
-            "{n} texts are long past their review date and are no longer shown:\n{names}",
-            len(gone),
-            names="\n".join(f"• {text.path.name}" for text in gone[:_LISTED]),
-        ),
+    for texts, sentence in ((hidden, _no_longer_shown), (kept, _still_shown)):
+        if texts:
+            await bot.send_message(services.staff.admin_chat, sentence(texts, t))
+            await services.editorial.told(texts)
+
+
+def _no_longer_shown(texts: Sequence[Pending], t: Translator) -> Markup:
+    return t.n(
+        "{n} text is long past its review date and is no longer shown:\n{names}",
+        "{n} texts are long past their review date and are no longer shown:\n{names}",
+        len(texts),
+        names=_names(texts, t),
     )
-    await services.editorial.told(gone)
+
+
+def _still_shown(texts: Sequence[Pending], t: Translator) -> Markup:
+    return t.n(
+        "{n} text is long past its review date. It is still shown, since people need it; please "
+        "have it checked soon:\n{names}",
+        "{n} texts are long past their review date. They are still shown, since people need them; "
+        "please have them checked soon:\n{names}",
+        len(texts),
+        names=_names(texts, t),
+    )
 
 
 COMMANDS = (Command("content", N_("State of the texts and their reviews"), content),)

@@ -9,6 +9,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.content import Case
 from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_, Translator
+from handlers.review import dated, is_shown
 
 OUTCOMES: Mapping[str, str] = {
     "open": N_("Open"),
@@ -21,7 +22,8 @@ OUTCOMES: Mapping[str, str] = {
 
 async def list_cases(_: Update, context: Context) -> None:
     cases = context.services.content.language(context.supporter.language).cases.values()
-    buttons = [[button(case.title, f"case:{case.slug}")] for case in cases]
+    shown = (case for case in cases if is_shown(case, context))
+    buttons = [[button(case.title, f"case:{case.slug}")] for case in shown]
     if buttons:
         await context.reply(context.t("The people whose cases we tell of:"), buttons)
     else:
@@ -30,10 +32,15 @@ async def list_cases(_: Update, context: Context) -> None:
 
 async def show(slug: str, context: Context) -> None:
     case = context.services.content.language(context.supporter.language).cases.get(slug)
-    if case is None:
-        await context.reply(context.t("I know no case of this name. /cases lists them."))
+    if case is None or not is_shown(case, context):
+        await context.reply(
+            context.t(
+                "There is no such case, or its text is being checked again. /cases lists the "
+                "others."
+            )
+        )
         return
-    await context.reply(story(case, context.t), _below(context.t))
+    await context.reply(dated(story(case, context.t), case, context), _below(context.t))
 
 
 async def open_case(_: Update, context: Context) -> None:
