@@ -17,7 +17,7 @@ from telegram import (
     ReplyParameters,
     Update,
 )
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.content import Content
@@ -115,6 +115,16 @@ class Context(CallbackContext[ExtBot[int], Data, Data, Data]):
             elif _UNCHANGED not in reason:  # tapped twice: it stands
                 raise
 
+    async def take_buttons(self) -> bool:
+        """Take the buttons away; False when an equal tap did so already."""
+        assert self.incoming.callback_query is not None
+        await self.acknowledge(self.incoming.callback_query)
+        try:
+            await self.incoming.callback_query.edit_message_reply_markup(None)
+        except BadRequest as error:
+            return _UNCHANGED not in error.message.lower()
+        return True
+
     async def say(self, text: Markup, buttons: Buttons = (), *, quoting: bool = False) -> Message:
         """Send a new message; `quoting` ties it to the one that it answers."""
         message = self.incoming.effective_message
@@ -134,7 +144,7 @@ class Context(CallbackContext[ExtBot[int], Data, Data, Data]):
         """Stop the button's clock; what a tap did stands even when it came too late for that."""
         try:
             await query.answer(note, show_alert=note is not None)
-        except BadRequest:
+        except TelegramError:
             return
 
 

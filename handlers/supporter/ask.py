@@ -1,18 +1,21 @@
 """Questions: in free text, by /ask, and by the buttons that lead to every passage."""
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup
-from telegram import InlineKeyboardButton, Update
+from telegram import InlineKeyboardButton, Message, Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.content import Language, Meta, Passage, State
-from bot.content.texts import fill
+from bot.content import Language, Meta, Passage
+from bot.content.texts import fill, utf16_units
 from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_
 from bot.services.explainer import Reply
+from handlers.review import dated, is_shown
 
-_SPLIT = 4_096  # a client cuts a longer message in pieces of this length
+_SPLIT = 4_000  # UTF-16 units: clients cut what is longer than 4096, some of them at a space
+_COMMAND = re.compile(r"/\w+(@\w+)?\s+")
 
 
 async def ask(update: Update, context: Context) -> None:
@@ -21,11 +24,7 @@ async def ask(update: Update, context: Context) -> None:
     if not words:
         await show_subjects(update, context)
         return
-    reply = look_up(words, context)
-    if reply.kind == "support":
-        await support(context)
-    else:
-        await answer(words, reply, context)
+    await answer(words, look_up(words, context), context)
 
 
 def look_up(words: str, context: Context) -> Reply:
@@ -34,17 +33,23 @@ def look_up(words: str, context: Context) -> Reply:
 
 
 async def support(context: Context) -> None:
-    """The support card, alone: nothing to sign, nothing to share, nothing kept."""
+    """The support card, alone: nothing to sign, nothing to share, nothing kept.
+
+    It ends an open dialog, which would keep what the person writes next.
+    """
+    if context.dialog is not None:
+        await context.services.dialogs.close(context.supporter)
     card = _texts(context).support
     await context.say(_titled(card.title, _filled(card.body, context), context))
 
 
 async def answer(words: str, reply: Reply, context: Context) -> None:
     """Say what the explainer found, or honestly that it found nothing."""
-    if len(words) >= _SPLIT:
-        await context.say(_too_long(context))
-        return
     match reply.kind, reply.text:
+        case "support", _:
+            await support(context)
+        case _ if utf16_units(words) >= _SPLIT:
+            await context.say(_too_long(context))
         case "answer", Passage() as passage:
             await context.say(_passage(passage, context), _also(reply.also, passage, context))
         case "suggest", _:
@@ -73,22 +78,24 @@ async def show_subject(update: Update, context: Context) -> None:
     if not found:
         await show_subjects(update, context)
         return
-    today = context.services.now().date()
-    rows = [
-        [_open(passage)]
-        for passage in found[0].passages
-        if passage.state(today) is not State.WITHDRAWN
-    ]
-    rows.append([button(context.t("All subjects"), "go:ask")])
-    await context.reply(context.t("<b>{subject}</b>", subject=found[0].title), rows)
+    t, subject = context.t, found[0]
+    rows = [[_open(passage)] for passage in subject.passages if is_shown(passage, context)]
+    words = t("Choose what you want to read:") if rows else _being_checked(context)
+    await context.reply(
+        t("<b>{subject}</b>\n\n{words}", subject=subject.title, words=words),
+        [*rows, [button(t("All subjects"), "go:ask")]],
+    )
 
 
 async def show(name: str, context: Context) -> None:
     """A passage by its name, from a button or a link; says so when there is none any more."""
     passage = _texts(context).passages.get(name)
-    if passage is None or passage.state(context.services.now().date()) is State.WITHDRAWN:
+    if passage is None or not is_shown(passage, context):
         await context.reply(
-            context.t("This text has been withdrawn. These subjects have texts:"),
+            context.t(
+                "There is no such text, or it is no longer shown because it has to be checked. "
+                "The subjects lead to all others."
+            ),
             [[button(context.t("All subjects"), "go:ask")]],
         )
         return
@@ -114,13 +121,13 @@ async def none_of_these(_: Update, context: Context) -> None:
 
 async def pass_on(_: Update, context: Context) -> None:
     """Keep the question that the tapped message quotes: nobody had to keep it until this yes."""
-    message = context.incoming.effective_message
-    asked = message.reply_to_message if message else None
-    words = (asked.text or asked.caption or "") if asked else ""
+    words = _quoted(context)
     if not words or look_up(words, context).kind == "support":
         await context.reply(
             context.t("I cannot see your question any more. Write it again, please.")
         )
+        return
+    if not await context.take_buttons():  # a second tap, and nothing else could tell them apart
         return
     await context.services.questions.keep(context.supporter.language, words)
     await context.reply(
@@ -130,6 +137,13 @@ async def pass_on(_: Update, context: Context) -> None:
             "For an answer to you in person: /contact"
         )
     )
+
+
+def _quoted(context: Context) -> str:
+    """The question under which the tapped message stands, without the command before it."""
+    message = context.incoming.effective_message
+    asked = message.reply_to_message if isinstance(message, Message) else None
+    return _COMMAND.sub("", (asked.text or asked.caption or "") if asked else "", count=1)
 
 
 async def _suggest(options: Iterable[Passage | Meta], context: Context) -> None:
@@ -146,8 +160,7 @@ async def _decline(reply: Reply, context: Context) -> None:
         words = _filled_markup(reply.text.body, context)
         await context.say(words, _ways_on(context), quoting=True)
     elif reply.reason == "withdrawn":
-        text = t("The text on that is being checked again, so I do not show it at the moment.")
-        await context.say(text, _ways_on(context), quoting=True)
+        await context.say(_being_checked(context), _ways_on(context), quoting=True)
     else:
         await context.say(_no_answer(context), _ways_on(context), quoting=True)
 
@@ -157,6 +170,10 @@ def _no_answer(context: Context) -> Markup:
         "I have no vetted answer to that yet. You can look through the subjects, or pass your "
         "question to the team: it is kept without your name or number."
     )
+
+
+def _being_checked(context: Context) -> Markup:
+    return context.t("What I have on that is being checked again, so I do not show it now.")
 
 
 def _ways_on(context: Context) -> Buttons:
@@ -186,14 +203,11 @@ def _passage(passage: Passage, context: Context) -> Markup:
         source=passage.source,
         as_of=passage.as_of,
     )
-    if passage.state(context.services.now().date()) is not State.OVERDUE:
-        return text
-    warning = t("This text is past its review date; parts of it may no longer be right.")
-    return t("<i>{warning}</i>\n\n{text}", warning=warning, text=text)
+    return dated(text, passage, context)
 
 
 def _also(others: Iterable[Passage], shown: Passage, context: Context) -> Buttons:
-    rows = [[_open(passage)] for passage in others if passage.id != shown.id]
+    rows = [[_open(passage)] for passage in others if is_shown(passage, context)]
     subject = button(context.t("More on this"), f"ask:subject:{shown.subject}")
     return [*rows, [subject, button(context.t("All subjects"), "go:ask")]]
 

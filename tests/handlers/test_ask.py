@@ -1,0 +1,159 @@
+"""Questions and answers: word for word, or honestly none."""
+
+from typing import get_args
+
+import pytest
+
+from bot.content import Content, Passage
+from bot.content.conversation import Action
+from bot.content.texts import fill
+from bot.services.explainer import Explainer
+from tests.conftest import NOON, Vigil
+from tests.conversation import Chat
+
+UNKNOWN = "Which bicycle tyres fit my wheels?"
+
+
+def find(explainer: Explainer, content: Content, kind: str) -> str:
+    """An example question that the explainer takes in this way."""
+    questions = (example for text in content.language("en").entries for example in text.examples)
+    words = (question.split() for question in questions)
+    shorter = (" ".join(some[:length]) for some in words for length in range(len(some), 0, -1))
+    return next(one for one in shorter if explainer.ask(one, "en", NOON.date()).kind == kind)
+
+
+async def test_a_question_gets_its_passage_word_for_word(
+    chat: Chat, content: Content, explainer: Explainer
+) -> None:
+    question = find(explainer, content, "answer")
+    passage = explainer.ask(question, "en", NOON.date()).text
+    assert isinstance(passage, Passage)
+
+    assert await chat.say(question) == (
+        f"{passage.title}\n\n{passage.body}\n\nSource: {passage.source}\nAs of: {passage.as_of}"
+    )
+
+
+async def test_every_answer_shown_holds_the_passage_and_its_date_word_for_word(
+    chat: Chat, content: Content, explainer: Explainer
+) -> None:
+    asked = 0
+    for passage in content.language("en").passages.values():
+        question = passage.examples[-1]
+        found = explainer.ask(question, "en", NOON.date())
+        shown = await chat.say(question)
+        if isinstance(found.text, Passage):
+            asked += 1
+            assert found.text.body in shown
+            assert found.text.as_of in shown
+            assert found.text.source in shown
+    assert asked > len(content.language("en").passages) / 2
+
+
+async def test_an_answer_leads_on_to_what_may_have_been_meant(
+    chat: Chat, content: Content, explainer: Explainer
+) -> None:
+    question = find(explainer, content, "answer")
+    found = explainer.ask(question, "en", NOON.date())
+    await chat.say(question)
+
+    assert chat.buttons == [*(one.title for one in found.also), "More on this", "All subjects"]
+    if found.also:
+        assert found.also[0].body in await chat.tap(found.also[0].title)
+
+
+async def test_a_doubtful_question_is_met_with_choices(
+    chat: Chat, content: Content, explainer: Explainer
+) -> None:
+    question = find(explainer, content, "suggest")
+    options = explainer.ask(question, "en", NOON.date()).options
+
+    assert await chat.say(question) == "Did you mean one of these?"
+    assert chat.buttons == [*(one.title for one in options), "None of these"]
+    assert 1 <= len(options) <= 3
+    assert options[0].body.splitlines()[0] in await chat.tap(options[0].title)
+
+
+async def test_none_of_the_choices_leads_to_the_team(
+    chat: Chat, content: Content, explainer: Explainer
+) -> None:
+    await chat.say(find(explainer, content, "suggest"))
+    assert "no vetted answer" in await chat.tap("None of these")
+    assert chat.buttons == ["Subjects", "Pass it on"]
+    assert (await chat.tap("Pass it on")).startswith("Passed on, without your name or number.")
+
+
+async def test_no_answer_is_said_honestly_and_leads_on(chat: Chat) -> None:
+    assert "no vetted answer" in await chat.say(UNKNOWN)
+    assert chat.buttons == ["Subjects", "Pass it on"]
+    assert "choose a subject" in await chat.tap("Subjects")
+
+
+async def test_every_text_that_covers_something_else_says_so(
+    chat: Chat, content: Content, explainer: Explainer
+) -> None:
+    for text in content.language("en").not_covered.values():
+        if explainer.ask(text.examples[0], "en", NOON.date()).text is text:
+            assert await chat.say(text.examples[0]) == fill(
+                text.body, "Example Rights", "help@example.org"
+            )
+            assert chat.buttons == ["Subjects", "Pass it on"]
+
+
+async def test_every_passage_is_two_taps_away_from_ask(chat: Chat, content: Content) -> None:
+    reached = set()
+    await chat.say("/ask")
+    for subject in chat.buttons:
+        await chat.tap(subject)
+        for title in chat.buttons[:-1]:
+            shown = await chat.tap(title)
+            reached.add(shown.split("\n")[0])
+            await chat.say("/ask")
+            await chat.tap(subject)
+        await chat.tap("All subjects")
+    assert reached == {passage.title for passage in content.language("en").passages.values()}
+
+
+async def test_a_link_opens_a_passage(chat: Chat, content: Content) -> None:
+    passage = next(iter(content.language("en").passages.values()))
+    assert passage.body in await chat.link(f"ask-{passage.id}")
+
+
+async def test_ask_with_words_behind_it_answers_them(chat: Chat, content: Content) -> None:
+    passage = next(iter(content.language("en").passages.values()))
+    assert await chat.say(f"/ask {passage.examples[0]}") == await chat.say(passage.examples[0])
+
+
+async def test_questions_in_groups_are_nobodys(vigil: Vigil) -> None:
+    group = vigil.group()
+    assert await group.say("What is torture?") == ""
+
+
+async def test_small_talk_is_answered_and_leads_on(chat: Chat, content: Content) -> None:
+    greeting = content.language("en").smalltalk["greeting"]
+    assert (await chat.say("hello")).startswith(greeting.body[:30])
+    assert chat.buttons == ["Subjects", "Petitions"]
+
+
+@pytest.mark.parametrize("action", get_args(Action))
+async def test_the_button_under_an_answer_about_the_bot_does_what_the_command_does(
+    action: str, chat: Chat, content: Content
+) -> None:
+    texts = content.language("en").meta.values()
+    text = next((one for one in texts if one.action == action), None)
+    if text is None:
+        pytest.skip("no text offers this command")
+    await chat.say("hello")
+    await chat.send_data(f"ask:meta:{text.id}")
+    by_button = await chat.tap(chat.buttons[0])
+
+    assert by_button == await chat.say(f"/{action}")
+
+
+async def test_a_button_to_a_text_about_the_bot_that_is_gone_shows_the_subjects(
+    chat: Chat,
+) -> None:
+    await chat.say("hello")
+    assert "choose a subject" in await chat.send_data("ask:meta:no-such-text")
+    await chat.say("hello")
+    assert "choose a subject" in await chat.send_data("ask:subject:no-such-subject")

@@ -1,0 +1,101 @@
+"""Questions passed on to the team: only after a yes, and without any trace of who asked."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.store.schema import questions
+from tests.conftest import Vigil
+from tests.conversation import Chat
+from tests.handlers.rows import all_rows, rows_about, written
+
+UNKNOWN = "Which bicycle tyres fit my wheels?"
+
+
+async def test_an_unanswered_question_is_not_kept_without_a_yes(chat: Chat, vigil: Vigil) -> None:
+    await chat.say(UNKNOWN)
+    assert "bicycle" not in await written(vigil.database)
+    assert await vigil.group().say("/unanswered") == (
+        "No questions have been passed on in the last 30 days."
+    )
+
+
+async def test_a_question_passed_on_is_kept_with_no_trace_of_who_asked(
+    chat: Chat, vigil: Vigil
+) -> None:
+    await chat.say("My secret is Rosebud")
+    await chat.say(UNKNOWN)
+    await chat.tap("Pass it on")
+
+    assert chat.buttons == []
+    kept = (await all_rows(vigil.database))["questions"]
+    assert [set(row) for row in kept] == [{"question_id", "language", "text", "asked_on"}]
+    assert kept[0]["text"] == UNKNOWN
+    assert not any((await rows_about(vigil.database, chat.user)).values())
+    assert "Rosebud" not in await written(vigil.database)
+    assert "Amara" not in await written(vigil.database)
+
+
+async def test_a_question_asked_by_command_is_kept_without_the_command(
+    chat: Chat, vigil: Vigil
+) -> None:
+    await chat.say(f"/ask {UNKNOWN}")
+    await chat.tap("Pass it on")
+    assert f"1 × \u2068{UNKNOWN}\u2069" in await vigil.group().say("/unanswered")
+
+
+async def test_the_admin_group_sees_the_frequent_ones_first(vigil: Vigil) -> None:
+    for person, question in ((0, UNKNOWN), (1, UNKNOWN.upper()), (2, "Why do cats purr?")):
+        await vigil.chat(person).say(question)
+        await vigil.chat(person).tap("Pass it on")
+
+    shown = await vigil.group().say("/unanswered")
+    lines = shown.split("\n\n")[1].split("\n")
+    assert lines[0].startswith("• 2 × ")
+    assert "bicycle" in lines[0].lower()
+    assert lines[1] == "• 1 × \u2068Why do cats purr?\u2069"
+
+
+async def test_markup_in_a_question_is_shown_as_it_was_written(vigil: Vigil) -> None:
+    await vigil.chat().say("<b>Which</b> *tyres* <fit & my> _bicycle_?")
+    await vigil.chat().tap("Pass it on")
+    assert "<b>Which</b> *tyres* <fit & my> _bicycle_?" in await vigil.group().say("/unanswered")
+
+
+async def test_a_long_question_is_shortened_in_the_list(vigil: Vigil) -> None:
+    await vigil.chat().say("Which bicycle tyres fit? " * 40)
+    await vigil.chat().tap("Pass it on")
+    assert len(await vigil.group().say("/unanswered")) < 400
+
+
+async def test_tapped_twice_it_counts_once(chat: Chat, vigil: Vigil) -> None:
+    await chat.say(UNKNOWN)
+    await asyncio.gather(*(chat.send_data("ask:pass") for _ in range(5)))
+
+    async with vigil.database.read() as db:
+        assert len((await db.execute(questions.select())).all()) == 1
+    assert chat.last["text"].startswith("Passed on")
+    assert chat.popups == []
+
+
+async def test_a_question_that_cannot_be_seen_any_more_is_asked_for_again(
+    chat: Chat, vigil: Vigil
+) -> None:
+    await chat.say("hello")
+    assert "cannot see your question" in await chat.send_data("ask:pass")
+
+    await chat.say(UNKNOWN)
+    under = chat.last["message_id"]
+    vigil.world.chat(chat.id).remove([under])
+    assert "cannot see your question" in await chat.send_data("ask:pass", under)
+    assert (await all_rows(vigil.database))["questions"] == []
+
+
+async def test_it_is_deleted_after_thirty_days(chat: Chat, vigil: Vigil) -> None:
+    await chat.say(UNKNOWN)
+    await chat.tap("Pass it on")
+    vigil.world.clock.jump(timedelta(days=30))
+    await vigil.services.housekeeping.tick()
+    assert "bicycle" in await written(vigil.database)
+    vigil.world.clock.jump(timedelta(days=1))
+    await vigil.services.housekeeping.tick()
+    assert "bicycle" not in await written(vigil.database)
