@@ -4,12 +4,7 @@ import { button, h } from "./dom.js";
 import { avatar, nameNode, nameOf } from "./people.js";
 
 const PETITION = "petition-cameroon-torture";
-const QUESTIONS = {
-  en: "What is torture?",
-  fr: "Qu’est-ce que la torture ?",
-  es: "¿Qué es la tortura?",
-  ar: "ما هو التعذيب؟",
-};
+const QUESTION = "What is torture?";
 const OFFERED = 3;
 
 export class Welcome {
@@ -55,11 +50,10 @@ export class Welcome {
   }
 
   #supporterChips() {
-    const { deeds, speaker } = this.view;
-    const question = QUESTIONS[speaker.language_code?.slice(0, 2)] ?? QUESTIONS.en;
+    const { deeds } = this.view;
     return [
       this.#chip(() => deeds.openStart(""), "Start"),
-      this.#chip(() => deeds.say(question), "Ask ", h("q", { dir: "auto" }, question)),
+      this.#chip(() => deeds.say(QUESTION), "Ask ", h("q", {}, QUESTION)),
       this.#chip(() => deeds.openStart(PETITION), "Open the petition link", h("small", {}, PETITION)),
     ];
   }
