@@ -1,5 +1,6 @@
 """Encrypted SQLite connections for SQLAlchemy: aiosqlite's threads around SQLCipher's driver."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,12 @@ def creator(path: Path, key: str) -> Callable[[], Awaitable[aiosqlite.Connection
         connection = aiosqlite.Connection(lambda: connect(path, key), _ROWS_PER_HOP)
         # As SQLAlchemy does for its own: a forgotten connection must not keep the process alive.
         connection._thread.daemon = True  # noqa: SLF001 - aiosqlite has no public name for it
-        return await connection
+        try:
+            return await connection
+        except dbapi2.Error:
+            # Its thread still reports that it ends, which it cannot to a loop that has ended.
+            await asyncio.to_thread(connection._thread.join)  # noqa: SLF001 - as above
+            raise
 
     return create
 
@@ -41,9 +47,19 @@ def creator(path: Path, key: str) -> Callable[[], Awaitable[aiosqlite.Connection
 def connect(path: Path, key: str) -> Any:
     """A connection in autocommit mode: we say BEGIN ourselves.
 
-    Nothing is read yet, so a wrong key shows only at the first question.
+    Raises:
+        DatabaseError: The key is not the file's, or the file is no database.
     """
     connection = dbapi2.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(connection, key)
+    except dbapi2.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: Any, key: str) -> None:
     cursor = connection.cursor()
     for pragma in (
         f"key = \"x'{key}'\"",
@@ -56,4 +72,3 @@ def connect(path: Path, key: str) -> Any:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-    return connection

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import DatabaseNewer, WrongKey, WrongPurpose
+from bot.errors import DatabaseNewer, StartRefused, WrongKey, WrongPurpose
 from bot.store.database import Database
 from bot.store.schema import about
 
@@ -24,6 +24,7 @@ async def open_database(path: Path, key: str, purpose: str = LIVE) -> Database:
         WrongKey: The file exists and this key does not open it. Nothing was changed.
         DatabaseNewer: A later version of Vigil has migrated it. Nothing was changed.
         WrongPurpose: The file belongs to a rehearsal and we are live, or the other way round.
+        StartRefused: The file cannot be read or written.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(path, key)
@@ -41,11 +42,15 @@ async def _prepare(database: Database, purpose: str) -> None:
             await db.exec_driver_sql("PRAGMA journal_mode = WAL")
             await db.exec_driver_sql("SELECT count(*) FROM sqlite_master")
     except sa.exc.DatabaseError as error:
-        if "file is not a database" not in str(error.orig):
-            raise
-        raise WrongKey(
-            f"{database.path} does not open with this key. Set VIGIL_DATABASE_KEY (or _FILE) to "
-            "the key it was made with, or move the file away to start with an empty database."
+        if "file is not a database" in str(error.orig):
+            raise WrongKey(
+                f"{database.path} does not open with this key. Set VIGIL_DATABASE_KEY (or _FILE) "
+                "to the key it was made with, or move the file away to start with an empty "
+                "database."
+            ) from None
+        raise StartRefused(
+            f"{database.path} cannot be opened as a database ({error.orig}). Look whether it is "
+            "a file that Vigil may read and write."
         ) from None
     async with database.write() as db:
         await db.run_sync(_migrate, database.path)
