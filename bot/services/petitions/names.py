@@ -6,9 +6,13 @@ import unicodedata
 from bot.errors import NameRefused
 
 MAX_NAME = 100
-_LINK = re.compile(r"https?:|www\.|t\.me/|://|@\w{4}", re.IGNORECASE)
+_DOMAINS = "com|org|net|info|io|me|xyz|link|site|online|app|gg|ly"  # Telegram makes links of them
+_LINK = re.compile(rf"https?:|www\.|://|@|\w\.({_DOMAINS})\b", re.IGNORECASE)
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_FILLERS = {"\u115f", "\u1160", "\u3164", "\uffa0"}  # letters to Unicode, nothing to the eye
 _JOINERS = {"\u200c", "\u200d"}  # they shape letters in Persian and in scripts of India
+_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\ufeff"))
+_ISOLATES = "\u2066\u2067\u2068\u2069"  # around a name that was copied from a message of ours
 
 
 def clean_name(typed: str) -> str:
@@ -16,9 +20,11 @@ def clean_name(typed: str) -> str:
 
     Raises:
         NameRefused: It is empty, longer than `MAX_NAME` characters, holds a link or control
-            characters. Direction marks at the ends come from keyboards and are dropped.
+            characters. Direction marks come from keyboards and are dropped; overrides, which
+            turn the words around them, are refused.
     """
-    name = " ".join(_without_marks(unicodedata.normalize("NFC", typed)).split())
+    normal = unicodedata.normalize("NFC", typed).translate(_MARKS)
+    name = " ".join(normal.strip(_ISOLATES + " \n\t").split())
     if not any(unicodedata.category(character)[0] == "L" for character in name):
         raise NameRefused(NameRefused.EMPTY)
     if len(name) > MAX_NAME:
@@ -38,9 +44,7 @@ def profile_name(full_name: str) -> str | None:
         return None
 
 
-def _without_marks(text: str) -> str:
-    return text.strip("\u200e\u200f\u061c\ufeff\u2066\u2067\u2068\u2069 \n\t")
-
-
 def _is_control(character: str) -> bool:
+    if character in _FILLERS:
+        return True
     return unicodedata.category(character) in _INVISIBLE and character not in _JOINERS
