@@ -9,7 +9,7 @@ from bot.context import App, Context
 from handlers.supporter import ask
 
 AFTER_IDENTIFY = -1  # the handler group between `handlers.identify` and the features
-_COMMAND = re.compile(r"/\w+(@\w+)?\s+(?P<words>\S.*)", re.DOTALL)
+_SENTENCE = re.compile(r"/\w+(@\w+)?\s+(?P<words>\S+\s+\S.*)", re.DOTALL)  # a link is one word
 _OBEYED = re.compile(r"/(stop|forgetme|cancel)\b")
 _ELSEWHERE = "start|ask|petitions|mysignatures|cases"
 _OTHER_COMMAND = re.compile(rf"/({_ELSEWHERE})\b")
@@ -28,7 +28,7 @@ async def interrupt(update: Update, context: Context) -> None:
 
 async def _hear_distress(message: Message, context: Context) -> None:
     """“/help they are beating me” is a cry for help; a stop in front of one is obeyed as well."""
-    found = _COMMAND.fullmatch(message.text or "")
+    found = _SENTENCE.fullmatch(message.text or "")
     if found is None or ask.look_up(found["words"], context).kind != "support":
         return
     await ask.support(context)

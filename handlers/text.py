@@ -1,4 +1,4 @@
-"""Free text in a private chat: distress first, then stop words, open dialogs, and questions."""
+"""Free text in a private chat: stop words and distress first, then open dialogs, and questions."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -10,19 +10,24 @@ from handlers.supporter import ask, signing, stop
 
 Step = Callable[[str, Context], Awaitable[None]]
 DIALOGS: Mapping[str, Mapping[str, Step]] = {signing.DIALOG: signing.STEPS}
+REPEATS: Mapping[str, Step] = {signing.DIALOG: signing.repeat}
 WORDS = filters.ChatType.PRIVATE & ~filters.COMMAND & (filters.TEXT | filters.CAPTION)
 
 
 async def text(update: Update, context: Context) -> None:
-    """Somebody in need is answered before anything else, whatever she was in the middle of."""
+    """Somebody in need is answered before anything else, whatever she was in the middle of.
+
+    A stop word is nothing else, so it comes before: no fault in the explainer can hold it up.
+    """
     message = update.effective_message
     assert message is not None
     words = message.text or message.caption or ""
+    if stop.is_stop_word(words, context.services.content.stop_words):
+        await stop.stop(update, context)
+        return
     reply = ask.look_up(words, context)
     if reply.kind == "support":
         await ask.support(context)
-    elif stop.is_stop_word(words, context.services.content.stop_words):
-        await stop.stop(update, context)
     elif step := _step(context):
         await step(words, context)
     else:
@@ -30,10 +35,16 @@ async def text(update: Update, context: Context) -> None:
 
 
 def _step(context: Context) -> Step | None:
-    """The step of the dialog that waits for this message; none after a redelivered one."""
+    """The step of the dialog that waits for this message.
+
+    A message that moved the dialog before a crash does not answer the next step when it comes
+    again: what the dialog waits for is said once more.
+    """
     dialog = context.dialog
-    if dialog is None or dialog.update_id == context.incoming.update_id:
+    if dialog is None:
         return None
+    if dialog.update_id == context.incoming.update_id:
+        return REPEATS.get(dialog.name)
     return DIALOGS.get(dialog.name, {}).get(dialog.step)
 
 

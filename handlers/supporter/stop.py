@@ -1,18 +1,20 @@
 """/stop, and a message that says stop and nothing else."""
 
+import re
 from collections.abc import Collection
 
 from telegram import Update
 
+from bot.content.folding import fold
 from bot.context import Command, Context
 from bot.i18n import N_
 
-_EDGES = " .!?,;:…\n\t\u200e\u200f"
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def is_stop_word(words: str, stop_words: Collection[str]) -> bool:
     """Whether the whole message is a stop word: “we must STOP this” is not one."""
-    return words.strip(_EDGES).casefold() in stop_words
+    return " ".join(_EDGES.sub("", fold(words)).split()) in stop_words
 
 
 async def stop(_: Update, context: Context) -> None:

@@ -1,0 +1,143 @@
+"""Stop in one word, and being blocked, which is something else."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.store.schema import supporters
+from playground.faults import Fault
+from tests.conftest import Start, Vigil
+from tests.conversation import Chat
+from tests.handlers.rows import all_rows, rows_about
+from tests.handlers.test_signing import counted, sign
+
+LINES = Path("content/stop_words.txt").read_text(encoding="utf-8").splitlines()
+STOP_WORDS = [line for line in LINES if line and not line.startswith("#")]
+NOT_STOP = """
+We must STOP this
+Stop torture now
+How can we stop torture?
+Please stop the torture in Cameroon
+Does anybody stop them?
+They do not stop
+When will it stop?
+Can a court stop it?
+stop it
+Stop them!
+Stop and think
+Nonstop
+The bus stop
+Who can stop the police?
+stop killing people
+I want it to stop
+What stops torture?
+Stopping torture
+Full stop, next sentence
+don't stop
+never stop
+Do not stop telling me
+stop sign
+Help us stop this
+Why did they stop answering?
+stop stop stop the torture
+stopp
+UN: stop!
+How do I unsubscribe my neighbour?
+Can I opt out of being searched?
+""".strip().splitlines()
+
+
+async def stopped(vigil: Vigil) -> bool:
+    async with vigil.database.read() as db:
+        return (await db.scalar(select(supporters.c.stopped_at))) is not None
+
+
+@pytest.mark.parametrize("word", STOP_WORDS)
+async def test_each_stop_word_alone_stops(word: str, chat: Chat) -> None:
+    for said in (word, f" {word.upper()}! ", f"«{word.title()}»", f"\u200f{word}."):
+        assert (await chat.say(said)).startswith("Stopped."), said
+
+
+async def test_the_word_inside_a_sentence_does_not_stop(chat: Chat, vigil: Vigil) -> None:
+    assert len(NOT_STOP) == 30
+    await sign(chat)
+    for sentence in NOT_STOP:
+        assert not (await chat.say(sentence)).startswith("Stopped."), sentence
+    assert not await stopped(vigil)
+
+
+@pytest.mark.parametrize("words", ["/stop", "/stop please", "STOP", "/stop@vigil_playground_bot"])
+async def test_a_stop_is_kept_and_what_was_signed_stays_signed(
+    words: str, chat: Chat, vigil: Vigil
+) -> None:
+    await sign(chat)
+    answer = await chat.say(words)
+    assert answer.startswith("Stopped.")
+    assert "What you signed stays signed" in answer
+    assert await stopped(vigil)
+    assert await counted(vigil) == (1, 1)
+    assert await chat.say("hello")
+
+
+async def test_in_the_middle_of_a_name_stop_is_no_name(chat: Chat, vigil: Vigil) -> None:
+    await chat.link("petition-cameroon-torture")
+    await chat.tap("Add my name")
+    await chat.tap("Write another name")
+    assert (await chat.say("STOP")).startswith("Stopped.")
+    assert (await all_rows(vigil.database))["dialogs"] == []
+
+
+async def unreachable(vigil: Vigil, person: int) -> bool:
+    rows = (await rows_about(vigil.database, person))["supporters"]
+    return rows[0]["unreachable_since"] is not None
+
+
+async def test_who_blocks_is_unreachable_and_not_erased(chat: Chat, vigil: Vigil) -> None:
+    await sign(chat)
+    vigil.world.block(chat.user)
+    await vigil.world.settled()
+    assert await unreachable(vigil, chat.user)
+    assert await counted(vigil) == (1, 1)
+
+    vigil.world.block(chat.user, blocked=False)
+    await vigil.world.settled()
+    assert not await unreachable(vigil, chat.user)
+    assert "number 1" in await chat.say("/mysignatures")
+
+
+async def test_a_refused_message_means_blocked_too(chat: Chat, vigil: Vigil) -> None:
+    await sign(chat)
+    vigil.world.faults.add(Fault("blocked", "sendMessage"))
+    assert await chat.say("hello") == ""
+    assert await unreachable(vigil, chat.user)
+
+
+async def test_who_writes_again_can_be_reached_again(chat: Chat, vigil: Vigil) -> None:
+    """Telegram's word of the unblocking may have been lost while the bot was down."""
+    await sign(chat)
+    await vigil.services.supporters.blocked(chat.user)
+    await chat.say("hello")
+    assert not await unreachable(vigil, chat.user)
+
+
+async def test_being_put_out_of_a_group_blocks_nobody(start: Start) -> None:
+    vigil = await start()
+    admin = Chat(vigil.world, vigil.world.admins[0].id)
+    await sign(admin)
+    vigil.world.faults.add(Fault("blocked", "sendMessage", vigil.world.admin_chat.id))
+    await vigil.group().say("/content")
+    assert not await unreachable(vigil, admin.user)
+
+
+async def test_who_was_never_known_is_not_kept_for_blocking(chat: Chat, vigil: Vigil) -> None:
+    await chat.say("hello")
+    vigil.world.block(chat.user)
+    await vigil.world.settled()
+    assert not any((await rows_about(vigil.database, chat.user)).values())
+
+
+def test_the_words_are_the_ones_that_the_file_promises() -> None:
+    assert {"stop", "arrêt", "alto", "توقف"} <= set(STOP_WORDS)
+    assert not any(re.search(r"\d", word) for word in STOP_WORDS)
