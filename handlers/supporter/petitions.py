@@ -8,12 +8,15 @@ from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_
 from bot.models import PetitionState, Signature
 from bot.services.petitions import Card
+from handlers.review import dated
 
 
 async def list_petitions(_: Update, context: Context) -> None:
     found = await context.services.petitions.open_ones(context.supporter.language)
     if not found:
-        await context.reply(context.t("No petition is open at the moment. Please look in again."))
+        await context.reply(
+            context.t("No petition is open at the moment. Please look in again later.")
+        )
         return
     buttons = [[button(petition.title, f"petition:{petition.slug}")] for petition, _ in found]
     await context.reply(context.t("Petitions that you can sign now:"), buttons)
@@ -31,7 +34,7 @@ async def open_petition(_: Update, context: Context) -> None:
 
 def card_text(card: Card, context: Context) -> Markup:
     petition, t = card.petition, context.t
-    return t(
+    text = t(
         "<b>{title}</b>\n\nTo: {addressee}\n\n<b>{ask}</b>\n\n{body}\n\n"
         "<i>Source: {source}\nAs of: {as_of}</i>\n\n{standing}",
         title=petition.title,
@@ -42,6 +45,7 @@ def card_text(card: Card, context: Context) -> Markup:
         as_of=petition.as_of,
         standing=_standing(card, context),
     )
+    return dated(text, petition, context)
 
 
 def card_buttons(card: Card, context: Context) -> Buttons:
@@ -63,6 +67,8 @@ def card_buttons(card: Card, context: Context) -> Buttons:
 
 def count(card: Card, context: Context) -> Markup:
     """How many have signed, said as what it is: accounts, which may not be people."""
+    if card.standing.signatures == 0:
+        return context.t("Nobody has signed yet.")
     return context.t.n(
         "{n} Telegram account has signed.",
         "{n} Telegram accounts have signed.",
@@ -81,14 +87,10 @@ def signed_line(mine: Signature, context: Context) -> Markup:
 
 def _standing(card: Card, context: Context) -> Markup:
     t = context.t
-    if card.mine is not None:
-        return t(
-            "{count}\n\n{mine}", count=count(card, context), mine=signed_line(card.mine, context)
-        )
-    if not card.is_open:
-        return t(
-            "{count}\n\n<b>{state}</b>", count=count(card, context), state=_ended(card, context)
-        )
+    closed = () if card.is_open else (_ended(card, context),)
+    mine = (signed_line(card.mine, context),) if card.mine else ()
+    if closed or mine:
+        return Markup("\n\n").join((count(card, context), *closed, *mine))
     return t(
         "{count} {goal}\n{deadline}\n\n{terms}",
         count=count(card, context),
@@ -119,14 +121,14 @@ def _deadline(card: Card, context: Context) -> Markup:
 
 def _ended(card: Card, context: Context) -> Markup:
     assert card.standing.state is PetitionState.CLOSED
-    return context.t("This petition has closed. It takes no more signatures.")
+    return context.t("<b>This petition has closed. It takes no more signatures.</b>")
 
 
 def _terms(context: Context) -> Markup:
     """What is stored and who sees it, whichever button is pressed."""
     return context.t(
-        "<b>What we keep if you sign:</b> the number of your Telegram account, the time, your "
-        "place in the list, and which text you signed.\n"
+        "<b>What we keep if you sign:</b> the number and language of your Telegram account, the "
+        "time, your number in the list, and which text you signed.\n"
         "• <b>Add my name</b>: also the name that you confirm. The addressee sees it when the "
         "list is handed over.\n"
         "• <b>Count me without my name</b>: the addressee sees only that one more has signed.\n"

@@ -4,7 +4,7 @@ from markupsafe import Markup
 from telegram import InlineKeyboardButton, Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.context import App, Command, Context, button
+from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_, own_direction
 from bot.models import PetitionState
 from bot.services.petitions import Signed
@@ -27,10 +27,16 @@ async def list_signatures(_: Update, context: Context) -> None:
 
 async def ask_to_withdraw(_: Update, context: Context) -> None:
     t, slug = context.t, context.group("slug")
+    signed = await context.services.petitions.signed_by(context.supporter)
+    mine = next((one for one in signed if one.signature.petition == slug), None)
+    if mine is None:
+        await context.reply(_nothing_there(context), _to_petitions(context))
+        return
     await context.reply(
         t(
-            "Take your signature back? The petition counts one less, and what we kept of it is "
-            "erased. If you sign again, you get a new number."
+            "Take back your signature under “{title}”? The petition counts one less, and what we "
+            "kept of the signature is erased. If you sign again, you get a new number.",
+            title=mine.title,
         ),
         [
             [button(t("Yes, take it back"), f"withdraw:do:{slug}")],
@@ -44,15 +50,25 @@ async def withdraw(_: Update, context: Context) -> None:
     if was_there:
         text = context.t("Your signature is taken back, and what we kept of it is erased.")
     else:
-        text = context.t("There is no signature of yours to take back. /mysignatures shows yours.")
-    await context.reply(text, [[button(context.t("Petitions"), "go:petitions")]])
+        text = _nothing_there(context)
+    await context.reply(text, _to_petitions(context))
+
+
+def _nothing_there(context: Context) -> Markup:
+    return context.t(
+        "There is no signature of yours under this petition. /mysignatures shows what you signed."
+    )
+
+
+def _to_petitions(context: Context) -> Buttons:
+    return [[button(context.t("Petitions"), "go:petitions")]]
 
 
 def _line(one: Signed, context: Context) -> Markup:
     t, name = context.t, one.signature.name
-    how = t("As {name}.", name=own_direction(name)) if name else t("Without your name.")
+    how = t("Name: {name}", name=own_direction(name)) if name else t("Without your name")
     return t(
-        "<b>{title}</b> ({state})\n{mine} {how}",
+        "<b>{title}</b> ({state})\n{mine}\n{how}",
         title=one.title,
         state=_state(one, context),
         mine=signed_line(one.signature, context),

@@ -8,10 +8,11 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.context import App, Buttons, Context, button
+from bot.errors import Refusal
 from bot.i18n import own_direction
 from bot.models import Signature
 from bot.services.petitions import Card, clean_name, profile_name
-from handlers.supporter.petitions import count, show, signed_line
+from handlers.supporter.petitions import count, show
 
 DIALOG = "sign"
 
@@ -19,18 +20,15 @@ DIALOG = "sign"
 async def offer_name(update: Update, context: Context) -> None:
     """The first tap of *Add my name*: the profile's name, which may be changed."""
     slug = context.group("slug")
-    card = await context.services.petitions.card(slug, context.supporter)
-    if card.mine is not None or not card.is_open:
-        await show(slug, context)
-        return
+    card = await _card_to_sign(slug, context)
     name = _name_of(update)
-    if name is None:
-        await _ask_for_name(slug, context)
-        return
-    await context.reply(
-        _will_stand(card.petition.title, name, context),
-        _confirm(name, f"sign:named:{slug}:{_mark(name)}", slug, context),
-    )
+    if card is not None and name is not None:
+        await context.reply(
+            _will_stand(card, name, context),
+            _confirm(name, f"sign:named:{slug}:{_mark(name)}", slug, context),
+        )
+    elif card is not None:
+        await _ask_for_name(card, context)
 
 
 async def sign_named(update: Update, context: Context) -> None:
@@ -43,32 +41,34 @@ async def sign_named(update: Update, context: Context) -> None:
 
 
 async def other_name(_: Update, context: Context) -> None:
-    await _ask_for_name(context.group("slug"), context)
+    card = await _card_to_sign(context.group("slug"), context)
+    if card is not None:
+        await _ask_for_name(card, context)
 
 
 async def sign_typed(update: Update, context: Context) -> None:
     """The second tap after a name was typed: the dialog's row keeps it until then."""
-    dialog, slug = context.dialog, context.group("slug")
-    if dialog is None or dialog.name != DIALOG or dialog.data.get("slug") != slug:
+    slug, name = context.group("slug"), _typed_name(context)
+    if name is None:
         await offer_name(update, context)
-        return
-    name = dialog.data.get("name")
-    if name is None or _mark(name) != context.group("mark"):
-        await _ask_for_name(slug, context)
-        return
-    await _sign(slug, name, context)
-    await context.services.dialogs.close(context.supporter)
+    elif _mark(name) != context.group("mark"):  # the button shows a name typed before this one
+        await _offer_typed(slug, name, context)
+    else:
+        await _sign(slug, name, context)
+        await context.services.dialogs.close(context.supporter)
 
 
 async def offer_nameless(_: Update, context: Context) -> None:
     """The first tap of *Count me without my name*."""
     slug, t = context.group("slug"), context.t
-    card = await context.services.petitions.card(slug, context.supporter)
-    if card.mine is not None or not card.is_open:
-        await show(slug, context)
+    card = await _card_to_sign(slug, context)
+    if card is None:
         return
     await context.reply(
-        t("You will be counted under “{title}” without your name.", title=card.petition.title),
+        t(
+            "You will be counted under “{title}” without your name. Nothing is signed yet.",
+            title=card.petition.title,
+        ),
         [
             [button(t("Count me"), f"sign:counted:{slug}")],
             [button(t("Back"), f"petition:{slug}")],
@@ -83,17 +83,29 @@ async def sign_nameless(_: Update, context: Context) -> None:
 async def read_name(words: str, context: Context) -> None:
     """A typed name; one that cannot stand is refused with a sentence, and asked for again."""
     assert context.dialog is not None
-    slug, name = context.dialog.data["slug"], clean_name(words)
+    slug = context.dialog.data["slug"]
+    if await _card_to_sign(slug, context) is not None:
+        name = clean_name(words)
+        await _move(context, "name", {"slug": slug, "name": name})
+        await _offer_typed(slug, name, context)
+
+
+async def repeat(_: str, context: Context) -> None:
+    """Show the name that was typed once more; only a typed name moves this dialog by a message."""
+    assert context.dialog is not None
+    await _offer_typed(context.dialog.data["slug"], context.dialog.data["name"], context)
+
+
+async def _offer_typed(slug: str, name: str, context: Context) -> None:
     card = await context.services.petitions.card(slug, context.supporter)
-    await _move(context, "name", {"slug": slug, "name": name})
-    await context.say(
-        _will_stand(card.petition.title, name, context),
+    await context.reply(
+        _will_stand(card, name, context),
         _confirm(name, f"sign:typed:{slug}:{_mark(name)}", slug, context),
     )
 
 
-async def _ask_for_name(slug: str, context: Context) -> None:
-    card = await context.services.petitions.card(slug, context.supporter)
+async def _ask_for_name(card: Card, context: Context) -> None:
+    slug = card.petition.slug
     await _move(context, "name", {"slug": slug})
     await context.reply(
         context.t(
@@ -102,6 +114,27 @@ async def _ask_for_name(slug: str, context: Context) -> None:
         ),
         [[button(context.t("Back"), f"petition:{slug}")]],
     )
+
+
+async def _card_to_sign(slug: str, context: Context) -> Card | None:
+    """The card; None when she cannot sign it now: then she has been told, and no dialog waits.
+
+    Raises:
+        PetitionUnknown, PetitionNotOpen: as `Petitions.card` does.
+    """
+    try:
+        card = await context.services.petitions.card(slug, context.supporter)
+    except Refusal:
+        await context.services.dialogs.close(context.supporter)
+        raise
+    if card.mine is None and card.is_open:
+        return card
+    await context.services.dialogs.close(context.supporter)
+    if card.mine is None:
+        await show(slug, context)
+    else:
+        await context.reply(_thanks(card, card.mine, context), _after(slug, context))
+    return None
 
 
 async def _sign(slug: str, name: str | None, context: Context) -> None:
@@ -115,10 +148,18 @@ async def _move(context: Context, step: str, data: Mapping[str, str]) -> None:
     await context.services.dialogs.move(context.supporter, DIALOG, step, data, update_id)
 
 
-def _will_stand(title: str, name: str, context: Context) -> Markup:
+def _typed_name(context: Context) -> str | None:
+    dialog = context.dialog
+    if dialog is None or dialog.name != DIALOG or dialog.data["slug"] != context.group("slug"):
+        return None
+    return dialog.data.get("name")
+
+
+def _will_stand(card: Card, name: str, context: Context) -> Markup:
     return context.t(
-        "Your name will stand under “{title}” like this:\n\n<b>{name}</b>",
-        title=title,
+        "Your name will stand under “{title}” like this:\n\n<b>{name}</b>\n\n"
+        "Nothing is signed yet.",
+        title=card.petition.title,
         name=own_direction(name),
     )
 
@@ -133,27 +174,33 @@ def _confirm(name: str, data: str, slug: str, context: Context) -> Buttons:
 
 
 def _thanks(card: Card, mine: Signature, context: Context) -> Markup:
-    t = context.t
-    if not mine.is_new:
-        return t(
-            "You had signed “{title}” already; nothing changed. {mine}",
-            title=card.petition.title,
-            mine=signed_line(mine, context),
-        )
-    return t(
-        "{thanks} You are number {number} under “{title}”.\n\n{receipt}\n\n{count}",
-        thanks=_greeting(mine, context),
-        number=t.number(mine.number),
-        title=card.petition.title,
+    return context.t(
+        "{words}\n\n{receipt}\n\n{count}",
+        words=_greeting(card, mine, context) if mine.is_new else _repeated(card, mine, context),
         receipt=_receipt(mine, context),
         count=count(card, context),
     )
 
 
-def _greeting(mine: Signature, context: Context) -> Markup:
+def _greeting(card: Card, mine: Signature, context: Context) -> Markup:
+    t, number, title = context.t, context.t.number(mine.number), card.petition.title
     if mine.name is None:
-        return context.t("Thank you.")
-    return context.t("Thank you, {name}.", name=own_direction(mine.name))
+        return t("Thank you. You are number {number} under “{title}”.", number=number, title=title)
+    return t(
+        "{name}, thank you. You are number {number} under “{title}”.",
+        name=own_direction(mine.name),
+        number=number,
+        title=title,
+    )
+
+
+def _repeated(card: Card, mine: Signature, context: Context) -> Markup:
+    return context.t(
+        "You had signed “{title}” already, on {day} as number {number}. Nothing changed.",
+        title=card.petition.title,
+        day=context.t.day(mine.signed_at, context.services.house.timezone),
+        number=context.t.number(mine.number),
+    )
 
 
 def _receipt(mine: Signature, context: Context) -> Markup:

@@ -1,0 +1,166 @@
+"""/privacy, /mydata and /forgetme: what is kept, all of it, and an end to it."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+
+from bot.content import Content
+from bot.models import Supporter
+from bot.store.schema import metadata
+from tests.conftest import PETITION, Vigil
+from tests.conversation import Chat
+from tests.handlers.rows import all_rows, rows_about, written
+from tests.handlers.test_signing import LINK, counted, sign
+
+PERSONAL = {
+    "supporters": {"supporter_id", "language", "since", "stopped_at", "unreachable_since"},
+    "signatures": {"petition", "supporter_id", "number", "name", "version", "signed_at"},
+    "dialogs": {"supporter_id", "chat_id", "name", "step", "data", "update_id", "expires_at"},
+}
+
+
+def file_sent(chat: Chat) -> Any:
+    """The JSON that the newest message of the bot carries."""
+    document = chat.last["document"]
+    assert document["file_name"] == "vigil-my-data.json"
+    return json.loads(chat.world.files.by_id[document["file_id"]].upload.content)
+
+
+async def begin_a_name(chat: Chat, vigil: Vigil) -> None:
+    """As the question for a name does, which a signer is not asked under the same petition."""
+    supporter = Supporter(chat.user, "en")
+    await vigil.services.dialogs.move(supporter, "sign", "name", {"slug": PETITION}, 1)
+
+
+def test_every_column_about_a_person_is_named_here() -> None:
+    """A new one fails: then /privacy, /mydata and /forgetme have to be looked at as well."""
+    marked = {
+        table.name: {column.name for column in table.c if column.info.get("person")}
+        for table in metadata.sorted_tables
+    }
+    assert {name: columns for name, columns in marked.items() if columns} == PERSONAL
+
+
+def test_a_table_about_persons_is_marked_as_a_whole() -> None:
+    for name, columns in PERSONAL.items():
+        assert {column.name for column in metadata.tables[name].c} == columns
+    others = set(metadata.tables) - set(PERSONAL)
+    assert others == {
+        "about", "petitions", "petition_texts", "handled_updates", "questions", "notices",
+    }  # fmt: skip
+
+
+async def test_privacy_is_short_and_leads_to_the_other_rights(chat: Chat, content: Content) -> None:
+    shown = await chat.say("/privacy")
+    assert len(shown) < 1_500
+    assert "Example Rights" in shown
+    assert "help@example.org" in shown
+    assert "{" not in shown
+    assert chat.buttons == ["Show my data", "Erase it"]
+
+
+async def test_who_did_not_sign_is_held_nowhere(chat: Chat, vigil: Vigil) -> None:
+    for words in ("/start", "hello", "What is torture?", "/petitions", "/mydata", "/stop"):
+        await chat.say(words)
+    await chat.link(LINK)
+    await chat.tap("Add my name")
+
+    assert not any((await rows_about(vigil.database, chat.user)).values())
+    assert (await chat.say("/mydata")).startswith("We hold nothing about you.")
+
+
+async def test_mydata_is_all_that_a_scan_of_every_table_finds(chat: Chat, vigil: Vigil) -> None:
+    await sign(vigil.chat(1))
+    await chat.link(LINK)
+    await chat.tap("Add my name")
+    await chat.tap("Write another name")
+    await chat.say("Leyla Kaya")
+    await chat.tap("Sign as \u2068Leyla Kaya\u2069")
+    await begin_a_name(chat, vigil)
+    found = await rows_about(vigil.database, chat.user)
+    assert {name for name, rows in found.items() if rows} == set(PERSONAL)
+
+    await chat.say("/mydata")
+
+    shown = {name: rows for name, rows in file_sent(chat).items() if rows}
+    assert shown == json.loads(json.dumps({n: r for n, r in found.items() if r}, default=iso))
+    assert "Leyla Kaya" in json.dumps(shown, ensure_ascii=False)
+
+
+async def test_the_button_sends_the_file_too_and_leaves_the_text(chat: Chat, vigil: Vigil) -> None:
+    await sign(chat)
+    await chat.say("/privacy")
+    await chat.tap("Show my data")
+    assert file_sent(chat)["signatures"][0]["number"] == 1
+    assert vigil.world.queries == {}
+
+
+async def test_forgetme_erases_everything_and_touches_nobody_else(vigil: Vigil) -> None:
+    chat, other = vigil.chat(0), vigil.chat(1)
+    await sign(chat)
+    await sign(other)
+    await begin_a_name(chat, vigil)
+    kept = await rows_about(vigil.database, other.user)
+
+    assert "cannot be undone" in await chat.say("/forgetme")
+    assert await counted(vigil) == (2, 2)
+    assert (await chat.tap("Erase everything")).startswith("Everything about you is erased.")
+
+    assert not any((await rows_about(vigil.database, chat.user)).values())
+    assert str(chat.user) not in await written(vigil.database)
+    assert await counted(vigil) == (1, 1)
+    assert await rows_about(vigil.database, other.user) == kept
+    assert "nothing" in await chat.say("/mydata")
+
+
+async def test_who_signs_again_after_it_gets_a_new_number(chat: Chat, vigil: Vigil) -> None:
+    await sign(chat)
+    await chat.say("/forgetme")
+    await chat.tap("Erase everything")
+    assert "You are number 2 " in await sign(chat)
+
+
+async def test_one_can_think_again(chat: Chat, vigil: Vigil) -> None:
+    await sign(chat)
+    await chat.say("/forgetme")
+    assert await chat.tap("Keep it") == "Nothing was erased. /mydata shows what we hold."
+    assert await counted(vigil) == (1, 1)
+
+
+async def test_erasing_many_times_at_once_erases_once(chat: Chat, vigil: Vigil) -> None:
+    await sign(vigil.chat(1))
+    await sign(chat)
+    await chat.say("/forgetme")
+    await asyncio.gather(*(chat.send_data("forget:everything") for _ in range(10)))
+    assert await counted(vigil) == (1, 1)
+    assert chat.popups == []
+
+
+async def test_an_open_dialog_without_a_signature_is_shown_and_erased_too(
+    chat: Chat, vigil: Vigil
+) -> None:
+    await begin_a_name(chat, vigil)
+    await chat.say("/mydata")
+    assert len(file_sent(chat)["dialogs"]) == 1
+    await chat.say("/forgetme")
+    await chat.tap("Erase everything")
+    assert str(chat.user) not in await written(vigil.database)
+
+
+@pytest.mark.parametrize("person", [0, 2, 3])
+async def test_a_name_that_was_erased_is_in_no_table(person: int, vigil: Vigil) -> None:
+    chat = vigil.chat(person)
+    await chat.link(LINK)
+    await chat.tap("Add my name")
+    await chat.tap(chat.buttons[0])
+    name = (await all_rows(vigil.database))["signatures"][0]["name"]
+    assert name
+    await chat.say("/forgetme")
+    await chat.tap("Erase everything")
+    assert name not in await written(vigil.database)
+
+
+def iso(value: Any) -> Any:
+    return value.isoformat()
