@@ -5,7 +5,7 @@ import secrets
 
 from markupsafe import Markup
 from telegram import Chat, Update
-from telegram.error import Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.context import App, Context
 from bot.errors import NameRefused, NotAllowed, PetitionClosed, PetitionNotOpen, PetitionUnknown
@@ -62,7 +62,8 @@ async def on_error(update: object, context: Context) -> None:
         _report(error, f"as {number}")
         sentence = _translator(update, context)(
             "Something broke on our side, and what you asked for may not have been done. "
-            "Please try again in a few minutes. If it stays so, tell us this number: {number}",
+            "Please try again in a few minutes. If it stays so, tell a person this number: "
+            "{number}. /contact says how.",
             number=number,
         )
     await _tell(sentence, update, context)
@@ -70,12 +71,17 @@ async def on_error(update: object, context: Context) -> None:
 
 async def _is_telegrams(error: Exception, update: Update, context: Context) -> bool:
     """Whether Telegram, or the way to it, is at fault: then there is no use in writing there."""
-    if isinstance(error, Forbidden) and update.effective_user is not None:
-        await context.services.supporters.blocked(update.effective_user.id)
-        return True
-    if isinstance(error, NetworkError) and type(error).__name__ != "BadRequest":
-        log.warning("Telegram could not be reached: %s", type(error).__name__)
-        return True
+    match error:
+        case Forbidden():
+            chat = update.effective_chat
+            if chat is not None and chat.type == Chat.PRIVATE:  # else a group has put us out
+                await context.services.supporters.blocked(chat.id)
+            return True
+        case BadRequest():
+            return False
+        case NetworkError() | RetryAfter():
+            log.warning("Telegram could not be reached: %s", type(error).__name__)
+            return True
     return False
 
 

@@ -20,6 +20,8 @@ async def identify(update: Update, context: Context) -> None:
     context.t = services.catalogues[language]
     if found.seen:
         raise ApplicationHandlerStop
+    if found.supporter.unreachable and update.my_chat_member is None:
+        await services.supporters.unblocked(person.id)  # who writes to us can be written to
     await _refuse_foreign_button(update, context)
 
 
