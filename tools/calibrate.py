@@ -4,7 +4,8 @@
     python -m tools.calibrate --report   only say which examples are not found when left out
 
 Positives are the examples, each left out of the index while it is asked, as written and with
-generated typos; negatives are the examples of what is not covered. No test question is used.
+generated typos; negatives are the examples of what is not covered, also with their whole text left
+out, and everyday questions. No test question is used.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from bot.content import Language, NotCovered, load
 from bot.content.texts import Entry
 from bot.services.explainer import _confidence, rehearsal
 from bot.services.explainer._confidence import SIGNALS, Calibration, Thresholds
+from bot.services.explainer._everyday import is_everyday
 from bot.services.explainer._index import FEATURES
 from bot.services.explainer.rehearsal import Rehearsal, is_right, must_decline
 
@@ -26,7 +28,9 @@ OUTPUT = Path(_confidence.__file__).with_name("calibration.json")
 SEED = 20141010
 CANDIDATES = 10
 PENALTY = 0.002  # keeps weights small; the examples are few
-WRONG_ANSWERS, FALSE_SUGGESTIONS = 0.03, 0.10  # shares that the thresholds allow
+UNHEARD_WEIGHT = 0.5  # they are harder than what people ask, since no neighbour is left
+WRONG_ANSWERS = 0.07  # of questions on the subject, when their own example is left out
+FALSE_SUGGESTIONS = 0.07  # of everyday questions, likewise
 
 Vector = list[float]
 Case = tuple[Vector, float, float]  # features, 1 or 0, weight
@@ -83,20 +87,21 @@ def typo(sentence: str, chance: random.Random) -> str:
 def learn(asked: Sequence[Rehearsal], unheard: Sequence[Rehearsal]) -> Calibration:
     order = dict(zip(FEATURES, learn_order(asked), strict=True))
     ordered = Calibration(order, {}, Thresholds(0, 0, 0))
-    cases = [case for found in (*asked, *unheard) if (case := judged(found, ordered))]
+    cases = [case for found in asked if (case := judged(found, ordered, 1.0))]
+    cases += [case for found in unheard if (case := judged(found, ordered, UNHEARD_WEIGHT))]
     weights = learn_sureness(cases)
     sure = dict(zip(("constant", *SIGNALS), weights, strict=True))
     calibration = Calibration(order, sure, Thresholds(0, 0, 0))
-    return Calibration(order, sure, thresholds(calibration, asked, unheard))
+    return Calibration(order, sure, thresholds(calibration, asked))
 
 
-def judged(found: Rehearsal, calibration: Calibration) -> Case | None:
+def judged(found: Rehearsal, calibration: Calibration, weight: float) -> Case | None:
     if not found.matches:
         return None
     ranked = calibration.ranked(found.matches)
     signals = calibration.signals(found.query, ranked)
     vector = [1.0, *(signals[name] for name in SIGNALS)]
-    return vector, float(is_right(found, ranked[0])), 1.0
+    return vector, float(is_right(found, ranked[0])), weight
 
 
 def learn_order(asked: Sequence[Rehearsal]) -> Vector:
@@ -137,7 +142,7 @@ def learn_sureness(cases: Sequence[Case]) -> Vector:
     return descend(slope, [0.0] * (1 + len(SIGNALS)))
 
 
-def descend(slope: Callable[[Vector], Vector], weights: Vector, steps: int = 600) -> Vector:
+def descend(slope: Callable[[Vector], Vector], weights: Vector, steps: int = 200) -> Vector:
     """Adam, which needs no tuning for a dozen weights."""
     first, second = [0.0] * len(weights), [0.0] * len(weights)
     for step in range(1, steps + 1):
@@ -149,26 +154,25 @@ def descend(slope: Callable[[Vector], Vector], weights: Vector, steps: int = 600
     return weights
 
 
-def thresholds(
-    calibration: Calibration, asked: Sequence[Rehearsal], unheard: Sequence[Rehearsal]
-) -> Thresholds:
+def thresholds(calibration: Calibration, asked: Sequence[Rehearsal]) -> Thresholds:
     """The lowest that keep wrong answers and suggestions to strangers within their shares."""
-    wrong, strange, plain = [], [], 0
-    for found in (*asked, *unheard):
-        if not found.matches:
-            continue
-        top = calibration.ranked(found.matches)[0]
-        sure = probability(found, calibration)
-        plain += not must_decline(found)
-        if not isinstance(top.text, NotCovered):
-            if must_decline(found):
-                strange.append(sure)
-            elif not is_right(found, top):
-                wrong.append(sure)
-    answer = _quantile(wrong, WRONG_ANSWERS * plain)
-    suggest = _quantile(strange, FALSE_SUGGESTIONS * sum(map(must_decline, (*asked, *unheard))))
-    suggest = min(suggest, answer)
-    return Thresholds(round(suggest, 3), round(answer, 3), round((suggest + answer) / 2, 3))
+    covered = [found for found in asked if not must_decline(found)]
+    strange = [found for found in asked if is_everyday(found.text)]
+    wrong = [sure for found in covered if (sure := sureness_when_wrong(found, calibration))]
+    false = [sure for found in strange if (sure := sureness_when_wrong(found, calibration))]
+    answer = _quantile(wrong, WRONG_ANSWERS * len(covered))
+    suggest = min(answer, _quantile(false, FALSE_SUGGESTIONS * len(strange)))
+    argument = (suggest + 3 * answer) / 4
+    return Thresholds(round(suggest, 3), round(answer, 3), round(argument, 3))
+
+
+def sureness_when_wrong(found: Rehearsal, calibration: Calibration) -> float:
+    """0 when the foremost is right, or would be declined anyway."""
+    if not found.matches:
+        return 0.0
+    top = calibration.ranked(found.matches)[0]
+    harmless = is_right(found, top) or isinstance(top.text, NotCovered)
+    return 0.0 if harmless else probability(found, calibration)
 
 
 def probability(found: Rehearsal, calibration: Calibration) -> float:

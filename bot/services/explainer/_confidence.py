@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from bot.services.explainer._index import FEATURES, Match, Query
 
-SIGNALS = (*FEATURES, "score", "lead", "length", "unknown", "mended")
+SIGNALS = (*FEATURES, "score", "lead", "length", "matched", "missed", "mended", "topic")
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,17 @@ class Calibration:
         first = ranked[0]
         score = self.score(first)
         second = self.score(ranked[1]) if len(ranked) > 1 else 0.0
-        content_words = [weight for weight in query.weights.values() if weight > 0.5]
-        known = sum(weight for stem, weight in query.weights.items() if stem in first.stems)
+        words = {stem: weight for stem, weight in query.weights.items() if weight > 0.5}
+        matched = sum(first.stems.get(stem, 0.0) for stem in words)
+        missed = sum(query.rarity[stem] for stem in words if stem not in first.stems)
         return {
             **first.features,
             "score": score,
             "lead": score - second,
-            "length": math.log1p(len(content_words)),
-            "unknown": 1 - known / (sum(query.weights.values()) or 1.0),
+            "length": math.log1p(len(words)),
+            "matched": math.log1p(matched),
+            "missed": math.log1p(missed),
+            "topic": query.topic,
             "mended": len(query.mended) / len(query.words) if query.words else 0.0,
         }
 

@@ -51,7 +51,9 @@ class _Mending:
     def __init__(self, rules: DistressRules, right: frozenset[str]) -> None:
         self._right = right | rules.spelt_right | frozenset(rules.short)
         self._short = rules.short
-        self._repair = Repair(rules.vocabulary, far_from=6, is_certain=False)
+        self._repair = Repair(
+            dict.fromkeys(sorted(rules.vocabulary), 1), far_from=6, is_certain=False
+        )
 
     def __call__(self, tokens: Sequence[str]) -> list[str]:
         return [self._mend(token) for token in tokens]

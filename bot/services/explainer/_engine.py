@@ -1,5 +1,6 @@
 """Finds the vetted text for a question; nothing is generated, stored or read while asking."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,11 +8,14 @@ from datetime import date
 from bot.content import Content, Meta, NotCovered, Passage, SmallTalk, State
 from bot.services.explainer._confidence import Calibration, load_calibration
 from bot.services.explainer._distress import Alarm, Watch
+from bot.services.explainer._everyday import everyday, is_everyday
 from bot.services.explainer._index import Index, Match, Query
 from bot.services.explainer._words import Stems, segments, words
 from bot.services.explainer.reply import Reply
 
 _BUTTONS = 3
+_MAIN_PART = 0.5  # of a message's weight; a smaller part is an aside
+_LENGTH_COUNTS = 0.25
 _LONGEST = 2_000  # characters of a message that are compared; distress rules see all of it
 
 
@@ -27,6 +31,10 @@ class _Finding:
     def top(self) -> Match:
         return self.ranked[0]
 
+    @property
+    def weight(self) -> float:
+        return sum(self.query.rarity.values())
+
 
 class Explainer:
     """Answers from the content of the released languages."""
@@ -35,7 +43,7 @@ class Explainer:
         self._content = content
         self._calibration = calibration or load_calibration()
         self._indexes = {
-            code: Index(list(language.entries), Stems(code))
+            code: Index([*language.entries, *everyday(code)], Stems(code))
             for code, language in content.languages.items()
         }
         known = {
@@ -73,6 +81,10 @@ class Explainer:
         ranked = self._calibration.ranked(index.matches(query))
         if not ranked:
             return _Finding(query, (), 0.0)
+        exact = index.exact(part)
+        if exact:
+            ranked.sort(key=lambda match: match.text is not exact)  # stable: the rest keep order
+            return _Finding(query, tuple(ranked), 1.0)
         signals = self._calibration.signals(query, ranked)
         return _Finding(query, tuple(ranked), self._calibration.probability(signals))
 
@@ -80,6 +92,8 @@ class Explainer:
         best = self._foremost(findings)
         text, sure = best.top.text, best.probability
         low, why = self._calibration.thresholds.suggest, self._why(best)
+        if is_everyday(text):
+            return Reply("decline", why=why)
         if sure >= low and isinstance(text, NotCovered):
             return Reply("decline", text, reason="not_covered", why=why)
         if isinstance(text, Passage) and sure >= low and text.state(today) is State.WITHDRAWN:
@@ -90,9 +104,18 @@ class Explainer:
         return Reply("suggest" if options else "decline", options=options, why=why)
 
     def _foremost(self, findings: Sequence[_Finding]) -> _Finding:
-        """The surest part of a message; a greeting gives way to a question."""
-        said = [found for found in findings if not isinstance(found.top.text, SmallTalk)]
-        surest = max(said or findings, key=lambda found: found.probability)
+        """The surest part of a message, where a longer part counts for more than an aside.
+
+        A greeting gives way to a question, and "what do you say?" to what it is asked about.
+        """
+        whole = max(found.weight for found in findings) or 1.0
+        asides = (SmallTalk, Meta)
+        said = [
+            found
+            for found in findings
+            if not isinstance(found.top.text, asides) or found.weight > _MAIN_PART * whole
+        ]
+        surest = max(said or findings, key=lambda found: _standing(found, whole))
         if surest.probability >= self._calibration.thresholds.suggest:
             return surest
         return max(findings, key=lambda found: found.probability)
@@ -113,6 +136,10 @@ class Explainer:
             f"stems: {stems or 'none'}; mended: {mended or 'none'}; "
             f"nearest: “{first.nearest}”; runner-up: {second}"
         )
+
+
+def _standing(found: _Finding, whole: float) -> float:
+    return found.probability * math.pow(found.weight / whole, _LENGTH_COUNTS)
 
 
 def _answer(found: _Finding, today: date, why: str) -> Reply:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.content import NotCovered
 from bot.content.texts import Entry
 from bot.services.explainer._grams import Grams
 from bot.services.explainer._repair import Repair
@@ -34,9 +35,11 @@ class Query:
     """A question as the index sees it."""
 
     words: tuple[str, ...]
+    rarity: dict[str, float]  # stem -> weighted idf; that of the rarest for unknown stems
     weights: dict[str, float]  # stem -> 1, or less for function words and mended words
     mended: dict[str, str]
     spelt: str  # with the mended words in place
+    topic: float = 0.0  # above 0 when its words are rather those of what is answered
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Match:
     text: Entry
     features: dict[str, float]
     nearest: str = ""
-    stems: dict[str, float] = field(default_factory=dict)  # matched ones with their idf
+    stems: dict[str, float] = field(default_factory=dict)  # matched ones, with their rarity
 
 
 class Index:
@@ -62,8 +65,15 @@ class Index:
         self._grams = Grams([row.words for row in self._rows])
         self._rows_with = _rows_by_stem(self._rows)
         self._row_weights = [sum(map(self._weight, row.stems)) for row in self._rows]
-        self._words = frozenset(w for row in self._rows for w in words(row.words))
-        self._repair = Repair(w for w in self._words if stems(w) not in stems.function_words)
+        self._words = Counter(word for row in self._rows for word in words(row.words))
+        self._asked_so = {
+            tuple(words(row)): number
+            for number, text in enumerate(texts)
+            for row in (text.title, *text.examples)
+        }
+        self._topical = self._log_odds()
+        light = stems.function_words
+        self._repair = Repair({w: n for w, n in self._words.items() if stems(w) not in light})
 
     def _rows_of(self, number: int) -> Iterator[Row]:
         text = self._texts[number]
@@ -78,6 +88,18 @@ class Index:
         return {
             stem: math.log(1 + (len(by_text) - found + 0.5) / (found + 0.5))
             for stem, found in frequency.items()
+        }
+
+    def _log_odds(self) -> dict[str, float]:
+        """How much oftener a stem is found in what is answered than in what is declined."""
+        answered, declined = Counter[str](), Counter[str]()
+        for row in self._rows:
+            is_declined = isinstance(self._texts[row.text], NotCovered)
+            (declined if is_declined else answered).update(row.stems)
+        whole, others = 1 + answered.total(), 1 + declined.total()
+        return {
+            stem: math.log((answered[stem] + 1) / whole) - math.log((declined[stem] + 1) / others)
+            for stem in self._idf
         }
 
     def _impacts(self) -> dict[str, list[tuple[int, float]]]:
@@ -105,6 +127,11 @@ class Index:
                 counts[stem] += FIELDS[name] * count
         return counts
 
+    def exact(self, question: str) -> Entry | None:
+        """The text that has the question, word for word, as its title or as an example."""
+        number = self._asked_so.get(tuple(words(question)))
+        return None if number is None else self._texts[number]
+
     def query(self, question: str) -> Query:
         found = words(question)
         mended = {word: near for word in set(found) if (near := self._mend(word))}
@@ -114,7 +141,12 @@ class Index:
             weight = _MENDED if word in mended else 1.0
             weights[stem] = _FUNCTION_WORD if stem in self._stems.function_words else weight
         spelt = " ".join(mended.get(word, word) for word in found)
-        return Query(tuple(found), weights, mended, spelt)
+        rarity = {
+            stem: weight * self._idf.get(stem, self._rarest) for stem, weight in weights.items()
+        }
+        odds = [self._topical.get(stem, 0.0) for stem in weights]
+        topic = sum(odds) / math.sqrt(len(odds) or 1)
+        return Query(tuple(found), rarity, weights, mended, spelt, topic)
 
     def _mend(self, word: str) -> str | None:
         """Only words that mean nothing to the content are mended."""
@@ -129,10 +161,7 @@ class Index:
 
     def matches(self, query: Query) -> list[Match]:
         """The texts most like the question in any respect, in no order that matters."""
-        asked = {
-            stem: weight * self._idf.get(stem, self._rarest)
-            for stem, weight in query.weights.items()
-        }
+        asked = query.rarity
         whole = sum(asked.values()) or 1.0
         bm25, covered = self._lexical(asked)
         letters = self._letters(query)

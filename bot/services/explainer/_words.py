@@ -10,7 +10,7 @@ import snowballstemmer
 from bot.content.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE_END = re.compile(r"(?<=[.!?؟…;:])\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s+|\n+")
 _ALGORITHMS = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic"}
 _ARTICLE = "ال"
 _LONGEST = 12  # sentences of a message that are looked at one by one

@@ -8,6 +8,7 @@ from bot.content import Content, ContentProblem, Language, NotCovered, check, lo
 from bot.content.check import example_line
 from bot.content.texts import Entry
 from bot.services.explainer._confidence import Calibration, load_calibration
+from bot.services.explainer._everyday import everyday
 from bot.services.explainer._index import Index, Match, Query
 from bot.services.explainer._words import Stems
 
@@ -26,7 +27,7 @@ class Rehearsal:
 
 def leave_one_out(language: Language) -> Iterator[Rehearsal]:
     """Each example, asked of an index that lacks it and every sixth of its neighbours."""
-    texts = list(language.entries)
+    texts = _indexed(language)
     stems = Stems(language.code)
     for part in range(_PARTS):
         index = Index([_without(text, part) for text in texts], stems)
@@ -40,7 +41,7 @@ def unheard_of(language: Language) -> Iterator[Rehearsal]:
     decoys = list(language.not_covered.values())
     stems = Stems(language.code)
     for half in (decoys[::2], decoys[1::2]):
-        index = Index([text for text in language.entries if text not in half], stems)
+        index = Index([text for text in _indexed(language) if text not in half], stems)
         for text in half:
             for example in text.examples:
                 yield _ask(index, example, None)
@@ -48,7 +49,7 @@ def unheard_of(language: Language) -> Iterator[Rehearsal]:
 
 def ask(language: Language, questions: Sequence[tuple[str, Entry]]) -> Iterator[Rehearsal]:
     """Questions asked of the whole index."""
-    index = Index(list(language.entries), Stems(language.code))
+    index = Index(_indexed(language), Stems(language.code))
     for question, text in questions:
         yield _ask(index, question, text)
 
@@ -72,6 +73,10 @@ def losing_examples(
 def content_problems(folder: Path, languages: Sequence[str] = ("en",)) -> list[ContentProblem]:
     """Everything that `content check` tells: faults of the files, then of the examples."""
     return check(folder, languages) or losing_examples(load(folder, languages))
+
+
+def _indexed(language: Language) -> list[Entry]:
+    return [*language.entries, *everyday(language.code)]
 
 
 def _lost(text: Entry, example: str, winner: Entry | None) -> ContentProblem:
