@@ -4,6 +4,7 @@ from telegram import Chat, ChatMember, ChatMemberUpdated, Update
 from telegram.ext import ChatMemberHandler
 
 from bot.context import App, Context
+from handlers import admin
 
 _OUT = {ChatMember.LEFT, ChatMember.BANNED}
 
@@ -28,7 +29,7 @@ async def _private(change: ChatMemberUpdated, context: Context) -> None:
 async def _joined(change: ChatMemberUpdated, context: Context) -> None:
     staff = context.services.staff
     if change.chat.id == staff.admin_chat:
-        await context.say(context.t("This is the admin group. /content shows what I can say."))
+        await context.say(admin.introduction(context.t))
     elif staff.admin_chat is None:
         await context.say(
             context.t(
@@ -39,9 +40,7 @@ async def _joined(change: ChatMemberUpdated, context: Context) -> None:
             )
         )
     else:
-        await context.say(
-            context.t("I work in private chats. Open my profile and write to me there.")
-        )
+        await context.say(admin.elsewhere(context.t))
 
 
 def _has_joined(change: ChatMemberUpdated) -> bool:

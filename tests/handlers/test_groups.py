@@ -1,0 +1,89 @@
+"""Groups: the admin group, the one that may become it, and everybody else's."""
+
+import pytest
+
+from handlers.admin import COMMANDS
+from tests.conftest import Start, Vigil
+from tests.conversation import Chat
+
+ONLY_THERE = "This command works in the admin group only."
+
+
+async def added(vigil: Vigil, user: int) -> Chat:
+    """Let somebody add the bot to a new group."""
+    chat = vigil.world.membership(user, None, "add")["chat_id"]
+    await vigil.world.settled()
+    return Chat(vigil.world, user, chat)
+
+
+async def test_added_while_there_is_no_admin_group_it_tells_the_number(start: Start) -> None:
+    vigil = await start(admin_chat=None)
+    group = await added(vigil, vigil.world.admins[0].id)
+    assert f"VIGIL_ADMIN_CHAT={group.id}" in group.last["text"]
+
+    vigil = await start(admin_chat=group.id)
+    assert (await group.say("/content@vigil_playground_bot")).startswith("Content\n")
+
+
+async def test_added_to_another_group_it_says_where_it_works(vigil: Vigil) -> None:
+    group = await added(vigil, vigil.world.supporters[0].id)
+    assert group.last["text"].startswith("I work in private chats.")
+    assert (await group.say("/help@vigil_playground_bot")).startswith("I work in private chats.")
+
+
+async def test_added_to_the_admin_group_it_says_what_it_can_do_there(start: Start) -> None:
+    vigil = await start(admin_chat=None)
+    group = await added(vigil, vigil.world.admins[0].id)
+    vigil.world.membership(group.user, group.id, "remove")
+    vigil = await start(admin_chat=group.id)
+    vigil.world.membership(group.user, group.id, "add")
+    await vigil.world.settled()
+    assert group.last["text"].startswith("This is the admin group.")
+    for command in COMMANDS:
+        assert f"/{command.name} – {command.summary}" in group.last["text"]
+    assert (await group.say("/help@vigil_playground_bot")).startswith("This is the admin group.")
+
+
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+async def test_an_admin_command_wants_the_right_person_in_the_right_place(
+    command: str, vigil: Vigil
+) -> None:
+    owner, other = vigil.world.admins[0].id, vigil.world.supporters[0].id
+    foreign = await added(vigil, owner)
+
+    assert await Chat(vigil.world, owner).say(f"/{command}") == ONLY_THERE
+    assert await Chat(vigil.world, other).say(f"/{command}") == ONLY_THERE
+    assert await foreign.say(f"/{command}@vigil_playground_bot") == ONLY_THERE
+    assert "Remain anonymous" in await vigil.group().say(f"/{command}", anonymous=True)
+    assert "Type it yourself" in await vigil.group().say(f"/{command}", forwarded=True)
+    assert ONLY_THERE not in await vigil.group().say(f"/{command}")
+
+
+async def test_who_is_no_owner_is_told_so(start: Start) -> None:
+    vigil = await start()
+    vigil = await start(owners=frozenset({vigil.world.admins[0].id}))
+    answer = await vigil.group(1).say("/content")
+    assert answer.startswith("Only owners can do that.")
+    assert "53" not in answer
+    assert (await vigil.group(0).say("/content")).startswith("Content\n")
+
+
+@pytest.mark.parametrize(
+    "words", ["/ask What is torture?", "/mysignatures", "/forgetme", "What is torture?", "STOP"]
+)
+async def test_what_is_meant_for_private_chats_is_not_answered_in_a_group(
+    words: str, vigil: Vigil
+) -> None:
+    assert await vigil.group().say(words) == ""
+
+
+async def test_the_admin_groups_menu_shows_its_commands(vigil: Vigil) -> None:
+    menu = vigil.world.menus.seen_by(vigil.world.admins[0], vigil.world.admin_chat)
+    assert [entry["command"] for entry in menu] == [command.name for command in COMMANDS]
+
+
+async def test_removed_from_a_group_it_goes_quietly(vigil: Vigil) -> None:
+    group = await added(vigil, vigil.world.supporters[0].id)
+    vigil.world.membership(group.user, group.id, "remove")
+    await vigil.world.settled()
+    assert await vigil.chat().say("hello")
