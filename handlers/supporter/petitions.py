@@ -90,7 +90,8 @@ def _standing(card: Card, context: Context) -> Markup:
     closed = () if card.is_open else (_ended(card, context),)
     mine = (signed_line(card.mine, context),) if card.mine else ()
     if closed or mine:
-        return Markup("\n\n").join((count(card, context), *closed, *mine))
+        signed = (count(card, context),) if card.standing.signatures else ()
+        return Markup("\n\n").join((*signed, *closed, *mine))
     return t(
         "{count} {goal}\n{deadline}\n\n{terms}",
         count=count(card, context),

@@ -206,7 +206,8 @@ def _repeated(card: Card, mine: Signature, context: Context) -> Markup:
 def _receipt(mine: Signature, context: Context) -> Markup:
     zone = context.services.house.timezone
     return context.t(
-        "<b>Receipt:</b> number {number}, {moment}, version {version} of the text, {how}.",
+        "<b>Receipt:</b> number {number}, signed on {moment}, version {version} of the text, "
+        "{how}.",
         number=context.t.number(mine.number),
         moment=context.t.time(mine.signed_at, zone),
         version=mine.version,

@@ -73,6 +73,7 @@ async def test_the_tick_closes_what_is_due_and_says_no_more_than_the_card(vigil:
     await vigil.services.housekeeping.tick()
     assert await vigil.chat().link(LINK) == before
     assert CLOSED in before
+    assert "signed" not in before
     assert vigil.chat().buttons == ["Read more", "All petitions"]
 
 

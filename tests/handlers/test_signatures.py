@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.store.schema import petitions
 from tests.conftest import PETITION, Vigil
 from tests.conversation import Chat
-from tests.handlers.rows import all_rows
+from tests.handlers.rows import all_rows, rows_about
 from tests.handlers.test_signing import LINK, counted, sign
 
 
@@ -38,6 +38,14 @@ async def test_two_taps_take_a_signature_back(chat: Chat, vigil: Vigil) -> None:
         "Your signature is taken back, and what we kept of it is erased."
     )
     assert await counted(vigil) == (0, 0)
+
+
+async def test_with_the_last_signature_everything_else_goes(chat: Chat, vigil: Vigil) -> None:
+    await sign(chat)
+    await chat.tap("Take it back")
+    await chat.tap("Yes, take it back")
+    assert not any((await rows_about(vigil.database, chat.user)).values())
+    assert (await chat.say("/mydata")).startswith("We hold nothing about you.")
 
 
 async def test_one_can_think_again(chat: Chat, vigil: Vigil) -> None:

@@ -51,7 +51,7 @@ async def test_two_taps_sign_with_the_name_of_the_profile(chat: Chat) -> None:
     thanks = await chat.tap(chat.buttons[0])
 
     assert "You are number 1" in thanks
-    assert "Receipt: number 1, 1 March 2027, 12:00 UTC, version 1 of the text, with your" in thanks
+    assert "number 1, signed on 1 March 2027, 12:00 UTC, version 1 of the text, with your" in thanks
     assert "1 Telegram account has signed." in thanks
 
 

@@ -96,9 +96,15 @@ class Petitions:
             return await self._add(db, standing, supporter, name)
 
     async def withdraw(self, slug: str, supporter: Supporter) -> bool:
-        """Take a signature back; says whether there was one. Its number is not given again."""
+        """Take a signature back; says whether there was one. Its number is not given again.
+
+        With her last signature everything else about the person goes, as /privacy promises.
+        """
         async with self._database.write() as db:
-            return await store.drop_signature(db, slug, supporter.id)
+            was_there = await store.drop_signature(db, slug, supporter.id)
+            if was_there and not await supporters.petitions_signed(db, supporter.id):
+                await supporters.erase(db, supporter.id)
+        return was_there
 
     async def signed_by(self, supporter: Supporter) -> Sequence[Signed]:
         """What a person signed, newest first, each with how the petition stands today."""
