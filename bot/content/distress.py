@@ -23,6 +23,7 @@ _GAP = re.compile(r" \.\.\.(\d*) ")
 _UPPER_CLASS = re.compile(r"\\[A-Z]")
 _WILDCARD = re.compile(r"(?<!\\[a-z])(?<=[^\W\d_])\*|(?<![\w)\]}.*+?\\])\*(?=[^\W\d_])")
 _WORD = re.compile(r"(?<![\w*\\])[^\W\d_]{4,}(?![\w*?])")
+_ANY_WORD = re.compile(r"(?<![\w*\\])[^\W\d_]+(?![\w*?])")
 _USUAL_GAP = "4"
 
 
@@ -56,7 +57,7 @@ class DistressRules:
     language: str
     rules: tuple[DistressRule, ...]
     vocabulary: frozenset[str]
-    spelt_right: frozenset[str]
+    spelt_right: frozenset[str]  # words never mended: listed ones, and all that patterns hold
     short: tuple[str, ...]  # little words worth mending, the likeliest first
 
 
@@ -88,9 +89,15 @@ def read_distress(
         language,
         _rules(path, language, compiled),
         frozenset(words),
-        frozenset(_plain_list(lists, "not-a-typo")),
+        frozenset(_plain_list(lists, "not-a-typo")) | _all_words(path, plain, lists),
         tuple(_plain_list(lists, "short")),
     )
+
+
+def _all_words(path: Path, entries: list[_Entry], lists: dict[str, str]) -> frozenset[str]:
+    """Also those of exceptions, which would not be found again once mended into other words."""
+    patterns = (_expand(entry, path, lists, []) for entry in entries)
+    return frozenset(word for pattern in patterns for word in _ANY_WORD.findall(pattern))
 
 
 def _plain_list(lists: dict[str, str], name: str) -> list[str]:

@@ -123,7 +123,7 @@ def _language(folder: Path, problems: list[ContentProblem]) -> Language | None:
         _reader.folder(Petition, folder / "petitions", problems),
         _reader.folder(Case, folder / "cases", problems),
     )
-    _check_references(passages, petitions, problems)
+    _check_references(_reader.passage_names(folder), passages, petitions, problems)
     if not (support and privacy and welcome):
         return None
     return Language(
@@ -137,18 +137,19 @@ def _language(folder: Path, problems: list[ContentProblem]) -> Language | None:
 
 
 def _check_references(
+    names: frozenset[str],
     passages: Mapping[str, Passage],
     petitions: Mapping[str, Petition],
     problems: list[ContentProblem],
 ) -> None:
     problems += (
-        _reader.bad_reference(passage.path, "related", other, passages)
+        _reader.bad_reference(passage.path, "related", other, names)
         for passage in passages.values()
         for other in passage.related
-        if other not in passages or other == passage.id
+        if other not in names or other == passage.id
     )
     problems += (
-        _reader.bad_reference(petition.path, "subject", petition.subject, passages)
+        _reader.bad_reference(petition.path, "subject", petition.subject, names)
         for petition in petitions.values()
-        if petition.subject not in passages
+        if petition.subject not in names
     )

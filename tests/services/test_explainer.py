@@ -1,0 +1,236 @@
+"""The engine on a small content of its own; the real one is measured, not tested."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.content import Content, Meta, NotCovered, Passage, State, load
+from bot.services.explainer import Explainer, Reply, as_json, content_problems, losing_examples
+from bot.services.explainer._confidence import Thresholds, load_calibration
+from tests.content.folder import BAN, LAWYER, write
+
+TODAY = date(2026, 11, 22)
+OVERDUE = date(2027, 7, 1)
+WITHDRAWN = date(2028, 1, 1)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Content:
+    return load(write(tmp_path))
+
+
+@pytest.fixture
+def explainer(content: Content) -> Explainer:
+    return Explainer(content)
+
+
+def name(reply: Reply) -> str:
+    return reply.text.id if reply.text else ""
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("when was torture banned", "ban"),
+        ("When was torture banned?!", "ban"),
+        ("why does a prisoner need a lawyer", "lawyer"),
+        ("why would a prisoner need some lawyer", "lawyer"),
+        ("why do prisoners need lawyers", "lawyer"),
+        ("wy does a prisnoer need a lawer", "lawyer"),
+        ("is torture ever justifeid", "never"),
+        ("surely terrorists deserve it", "never"),
+    ],
+)
+def test_a_question_finds_its_passage(explainer: Explainer, question: str, passage: str) -> None:
+    reply = explainer.ask(question, "en", TODAY)
+    assert (reply.kind, name(reply)) == ("answer", passage)
+
+
+def test_an_example_is_a_promise(content: Content, explainer: Explainer) -> None:
+    for text in content.language("en").entries:
+        for example in text.examples:
+            reply = explainer.ask(f" {example.upper()}? ", "en", TODAY)
+            assert name(reply) == text.id, example
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "text"),
+    [
+        ("hello", "smalltalk", "greeting"),
+        ("Hellooo!", "smalltalk", "greeting"),
+        ("delete my data", "meta", "delete"),
+        ("please delete my data", "meta", "delete"),
+        ("how do I unsubscribe", "meta", "stop"),
+        ("what is the weather like", "decline", "weather"),
+        ("how many executions", "decline", "death"),
+    ],
+)
+def test_small_talk_meta_and_what_is_not_covered(
+    explainer: Explainer, question: str, kind: str, text: str
+) -> None:
+    reply = explainer.ask(question, "en", TODAY)
+    assert (reply.kind, name(reply)) == (kind, text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which tyres fit my old bicycle",
+        "convert twelve pounds into euros",
+        "qwertz uiop",
+        "wer hat die weltmeisterschaft gewonnen",
+        "كم عدد سكان القاهرة",
+    ],
+)
+def test_what_nobody_wrote_about_is_declined_without_a_text(
+    explainer: Explainer, question: str
+) -> None:
+    reply = explainer.ask(question, "en", TODAY)
+    assert (reply.kind, reply.text, reply.options) == ("decline", None, ())
+
+
+@pytest.mark.parametrize(
+    "message", ["", "  ", "👍", "❤️🙏🏽", "?!…", "\u200f\u202e", "\u200d\ufe0f"]
+)
+def test_a_message_without_words_says_so(explainer: Explainer, message: str) -> None:
+    reply = explainer.ask(message, "en", TODAY)
+    assert (reply.kind, reply.reason) == ("decline", "no_words")
+
+
+def test_direction_marks_and_case_do_not_hide_a_question(explainer: Explainer) -> None:
+    assert name(explainer.ask("\u200fWHEN was\u202e torture banned", "en", TODAY)) == "ban"
+
+
+def test_a_question_inside_a_long_message_is_found(explainer: Explainer) -> None:
+    message = (
+        "Hello! I am a nurse from a small town and I read the newspaper this morning. "
+        "My neighbour and I talked about it over coffee. "
+        "Why does a prisoner need a lawyer? Thanks!"
+    )
+    reply = explainer.ask(message, "en", TODAY)
+    assert (reply.kind, name(reply)) == ("answer", "lawyer")
+
+
+def test_a_greeting_gives_way_to_a_question(explainer: Explainer) -> None:
+    reply = explainer.ask("Good morning. Is torture illegal?", "en", TODAY)
+    assert (reply.kind, name(reply)) == ("answer", "ban")
+
+
+def test_the_longest_message_telegram_allows_is_answered(explainer: Explainer) -> None:
+    assert explainer.ask("torture. " * 455, "en", TODAY).kind in {"answer", "suggest", "decline"}
+    assert explainer.ask("𝔸" * 4096, "en", TODAY).kind == "decline"
+
+
+def test_the_answer_offers_other_passages_for_not_what_you_meant(explainer: Explainer) -> None:
+    reply = explainer.ask("when was torture banned", "en", TODAY)
+    assert reply.also
+    assert len(reply.also) <= 2
+    assert reply.text not in reply.also
+
+
+@pytest.fixture
+def hesitant(content: Content) -> Explainer:
+    """Never sure enough to answer unless the question is an example, word for word."""
+    return Explainer(content, replace(load_calibration(), thresholds=Thresholds(0.05, 1.0, 1.0)))
+
+
+def test_an_unsure_match_is_offered_behind_at_most_three_buttons(hesitant: Explainer) -> None:
+    reply = hesitant.ask("police, questions and lawyers in custody", "en", TODAY)
+    assert reply.kind == "suggest"
+    assert reply.options[0].id == "lawyer"
+    assert len(reply.options) <= 3
+    assert all(isinstance(option, Passage | Meta) for option in reply.options)
+
+
+def test_withdrawn_passages_are_not_offered(hesitant: Explainer) -> None:
+    reply = hesitant.ask("police, questions and lawyers in custody", "en", WITHDRAWN)
+    assert (reply.kind, reply.reason, reply.options) == ("decline", "withdrawn", ())
+
+
+def test_an_overdue_passage_is_answered_and_says_so(explainer: Explainer) -> None:
+    assert explainer.ask("is torture illegal", "en", TODAY).state is State.CURRENT
+    reply = explainer.ask("is torture illegal", "en", OVERDUE)
+    assert (reply.kind, reply.state) == ("answer", State.OVERDUE)
+
+
+def test_a_withdrawn_passage_is_never_shown(tmp_path: Path) -> None:
+    fresh = LAWYER.replace("2027-05-31", "2030-01-01")
+    explainer = Explainer(load(write(tmp_path, en__explainer__protection__lawyer_md=fresh)))
+    reply = explainer.ask("is torture illegal", "en", WITHDRAWN)
+    assert (reply.kind, reply.reason, reply.text) == ("decline", "withdrawn", None)
+    reply = explainer.ask("does a lawyer protect a detainee", "en", WITHDRAWN)
+    assert (reply.kind, name(reply), reply.also) == ("answer", "lawyer", ())
+
+
+@pytest.mark.parametrize("language", ["en", "", "xx", "fr"])
+def test_an_unknown_language_is_answered_in_the_first_released_one(
+    explainer: Explainer, language: str
+) -> None:
+    assert name(explainer.ask("is torture illegal", language, TODAY)) == "ban"
+
+
+def test_distress_comes_before_everything_else(explainer: Explainer) -> None:
+    reply = explainer.ask("Hello. When was torture banned? My brother was arrested", "en", TODAY)
+    assert (reply.kind, name(reply)) == ("support", "support")
+    assert "held" in reply.why
+
+
+def test_misspelt_distress_is_recognised(explainer: Explainer) -> None:
+    assert explainer.ask("my brothr was arested", "en", TODAY).kind == "support"
+
+
+def test_why_names_stems_mended_words_and_thresholds(explainer: Explainer) -> None:
+    why = explainer.ask("why would prisnoers need a lawyer", "en", TODAY).why
+    assert "lawyer with p =" in why
+    assert "prisnoers → prisoner" in why
+    assert "runner-up" in why
+
+
+def test_the_reply_as_json_holds_what_a_person_is_shown(explainer: Explainer) -> None:
+    answer = as_json(explainer.ask("is torture illegal", "en", TODAY), "Org", "a@b.org")
+    assert answer["kind"] == "answer"
+    assert answer["passage"] == "ban"
+    assert str(answer["text"]).endswith("As of: late 2014")
+    support = as_json(explainer.ask("my sister was taken", "en", TODAY), "Org", "a@b.org")
+    assert (support["passage"], support["text"]) == (None, "You are not alone\n\nWrite to a@b.org.")
+
+
+def test_a_decline_and_a_suggestion_have_words_too(
+    explainer: Explainer, hesitant: Explainer
+) -> None:
+    declined = as_json(explainer.ask("qwertz uiop", "en", TODAY), "Org", "a@b.org")
+    wordless = as_json(explainer.ask("🙏", "en", TODAY), "Org", "a@b.org")
+    unsure = as_json(hesitant.ask("lawyers in custody", "en", TODAY), "Org", "a@b.org")
+    assert len({str(told["text"]) for told in (declined, wordless, unsure)}) == 3
+    assert unsure["options"]
+    assert (declined["options"], wordless["options"]) == ([], [])
+
+
+def test_the_reply_to_what_is_not_covered_carries_its_text(explainer: Explainer) -> None:
+    reply = explainer.ask("will it rain", "en", TODAY)
+    assert reply.reason == "not_covered"
+    assert isinstance(reply.text, NotCovered)
+
+
+def test_an_example_that_another_text_wins_is_a_problem(tmp_path: Path) -> None:
+    example = "access to a lawyer"
+    folder = write(tmp_path, en__explainer__law__ban_md=BAN.replace("is the ban old", example))
+    problems = [str(problem) for problem in content_problems(folder)]
+    lawyer = folder / "en/explainer/protection/lawyer.md"
+    assert problems == [str(problem) for problem in losing_examples(load(folder))]
+    assert problems == [
+        (
+            f"{folder}/en/explainer/law/ban.md, line 9: "
+            f"asked with the example “{example}”, the engine "
+            f"finds lawyer ({lawyer}). Word it more distinctly or move it there."
+        )
+    ]
+
+
+def test_asking_changes_nothing(explainer: Explainer) -> None:
+    first = explainer.ask("why do prisoners need lawyers", "en", TODAY)
+    for question in ("lawyr", "hello", "🙏", "xyzzy"):
+        explainer.ask(question, "en", TODAY)
+    assert explainer.ask("why do prisoners need lawyers", "en", TODAY) == first

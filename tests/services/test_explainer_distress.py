@@ -1,0 +1,66 @@
+"""The rules of content/*/distress.txt on messages in four languages, as written and misspelt."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from bot.content import ContentProblem
+from bot.content.distress import read_distress
+from bot.services.explainer._distress import Watch
+
+ROOT = Path(__file__).parents[2]
+DATA = Path(__file__).parent / "explainer_data"
+LEAST_RECALL_MISSPELT = 0.85
+
+
+def messages(name: str) -> list[str]:
+    return [line for line in (DATA / name).read_text("utf-8").splitlines() if line]
+
+
+@pytest.fixture(scope="module")
+def watch() -> Watch:
+    problems: list[ContentProblem] = []
+    files = sorted(ROOT.glob("content/*/distress.txt"))
+    rules = [read_distress(path, path.parent.name, problems) for path in files]
+    assert not problems
+    return Watch([found for found in rules if found], frozenset())
+
+
+@pytest.mark.parametrize("name", ["distress_yes.txt", "distress_yes_other_languages.txt"])
+def test_every_disclosure_is_met_with_support(watch: Watch, name: str) -> None:
+    assert [message for message in messages(name) if watch.alarm(message) is None] == []
+
+
+@pytest.mark.parametrize("name", ["distress_no.txt", "distress_no_other_languages.txt"])
+def test_hyperbole_homework_news_and_films_raise_nothing(watch: Watch, name: str) -> None:
+    raised = [(message, watch.alarm(message)) for message in messages(name)]
+    assert [(message, alarm) for message, alarm in raised if alarm] == []
+
+
+def test_there_are_enough_messages_for_the_figures_to_mean_something() -> None:
+    assert len(messages("distress_yes.txt")) >= 150
+    assert len(messages("distress_no.txt")) >= 150
+
+
+def test_one_wrong_letter_seldom_hides_a_disclosure(watch: Watch) -> None:
+    chance = random.Random(20141010)
+    misspelt = [swapped(message, chance) for message in messages("distress_yes.txt")]
+    found = sum(watch.alarm(message) is not None for message in misspelt)
+    assert found / len(misspelt) >= LEAST_RECALL_MISSPELT
+
+
+def test_letters_drawn_out_do_not_hide_a_cry_for_help(watch: Watch) -> None:
+    assert watch.alarm("pleeeease heeelp my brotherrrr was arrested") is not None
+
+
+def swapped(message: str, chance: random.Random) -> str:
+    """The message with two neighbouring letters of one of its longer words exchanged."""
+    words = message.split(" ")
+    long = [number for number, word in enumerate(words) if len(word) > 3 and word.isalpha()]
+    if not long:
+        return message
+    number = chance.choice(long)
+    word, at = words[number], chance.randrange(0, len(words[number]) - 1)
+    words[number] = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return " ".join(words)
