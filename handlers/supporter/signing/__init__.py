@@ -1,18 +1,15 @@
 """Signing: two taps from the card, with a name or without one."""
 
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 
-from markupsafe import Markup
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.context import App, Buttons, Context, button
+from bot.context import App, Context, button
 from bot.errors import Refusal
-from bot.i18n import own_direction
-from bot.models import Signature
 from bot.services.petitions import Card, clean_name, profile_name
-from handlers.supporter.petitions import count, show
+from handlers.supporter.petitions import show
+from handlers.supporter.signing._words import after, confirm, mark, thanks, will_stand
 
 DIALOG = "sign"
 
@@ -24,8 +21,8 @@ async def offer_name(update: Update, context: Context) -> None:
     name = _name_of(update)
     if card is not None and name is not None:
         await context.reply(
-            _will_stand(card, name, context),
-            _confirm(name, f"sign:named:{slug}:{_mark(name)}", slug, context),
+            will_stand(card, name, context),
+            confirm(name, f"sign:named:{slug}:{mark(name)}", slug, context),
         )
     elif card is not None:
         await _ask_for_name(card, context)
@@ -34,7 +31,7 @@ async def offer_name(update: Update, context: Context) -> None:
 async def sign_named(update: Update, context: Context) -> None:
     """The second tap. The name must still be the one that the button showed."""
     name = _name_of(update)
-    if name is None or _mark(name) != context.group("mark"):
+    if name is None or mark(name) != context.group("mark"):
         await offer_name(update, context)
         return
     await _sign(context.group("slug"), name, context)
@@ -51,7 +48,7 @@ async def sign_typed(update: Update, context: Context) -> None:
     slug, name = context.group("slug"), _typed_name(context)
     if name is None:
         await offer_name(update, context)
-    elif _mark(name) != context.group("mark"):  # the button shows a name typed before this one
+    elif mark(name) != context.group("mark"):  # the button shows a name typed before this one
         await _offer_typed(slug, name, context)
     else:
         await _sign(slug, name, context)
@@ -99,8 +96,8 @@ async def repeat(_: str, context: Context) -> None:
 async def _offer_typed(slug: str, name: str, context: Context) -> None:
     card = await context.services.petitions.card(slug, context.supporter)
     await context.reply(
-        _will_stand(card, name, context),
-        _confirm(name, f"sign:typed:{slug}:{_mark(name)}", slug, context),
+        will_stand(card, name, context),
+        confirm(name, f"sign:typed:{slug}:{mark(name)}", slug, context),
     )
 
 
@@ -133,14 +130,14 @@ async def _card_to_sign(slug: str, context: Context) -> Card | None:
     if card.mine is None:
         await show(slug, context)
     else:
-        await context.reply(_thanks(card, card.mine, context), _after(slug, context))
+        await context.reply(thanks(card, card.mine, context), after(slug, context))
     return None
 
 
 async def _sign(slug: str, name: str | None, context: Context) -> None:
     mine = await context.services.petitions.sign(slug, context.supporter, name)
     card = await context.services.petitions.card(slug, context.supporter)
-    await context.reply(_thanks(card, mine, context), _after(slug, context))
+    await context.reply(thanks(card, mine, context), after(slug, context))
 
 
 async def _move(context: Context, step: str, data: Mapping[str, str]) -> None:
@@ -155,86 +152,9 @@ def _typed_name(context: Context) -> str | None:
     return dialog.data.get("name")
 
 
-def _will_stand(card: Card, name: str, context: Context) -> Markup:
-    return context.t(
-        "Your name will stand under “{title}” like this:\n\n<b>{name}</b>\n\n"
-        "Nothing is signed yet.",
-        title=card.petition.title,
-        name=own_direction(name),
-    )
-
-
-def _confirm(name: str, data: str, slug: str, context: Context) -> Buttons:
-    t = context.t
-    return [
-        [button(t("Sign as {name}", name=own_direction(_short(name))).unescape(), data)],
-        [button(t("Write another name"), f"sign:other:{slug}")],
-        [button(t("Back"), f"petition:{slug}")],
-    ]
-
-
-def _thanks(card: Card, mine: Signature, context: Context) -> Markup:
-    return context.t(
-        "{words}\n\n{receipt}\n\n{count}",
-        words=_greeting(card, mine, context) if mine.is_new else _repeated(card, mine, context),
-        receipt=_receipt(mine, context),
-        count=count(card, context),
-    )
-
-
-def _greeting(card: Card, mine: Signature, context: Context) -> Markup:
-    t, number, title = context.t, context.t.number(mine.number), card.petition.title
-    if mine.name is None:
-        return t("Thank you. You are number {number} under “{title}”.", number=number, title=title)
-    return t(
-        "{name}, thank you. You are number {number} under “{title}”.",
-        name=own_direction(mine.name),
-        number=number,
-        title=title,
-    )
-
-
-def _repeated(card: Card, mine: Signature, context: Context) -> Markup:
-    return context.t(
-        "You had signed “{title}” already, on {day} as number {number}. Nothing changed.",
-        title=card.petition.title,
-        day=context.t.day(mine.signed_at, context.services.house.timezone),
-        number=context.t.number(mine.number),
-    )
-
-
-def _receipt(mine: Signature, context: Context) -> Markup:
-    zone = context.services.house.timezone
-    return context.t(
-        "<b>Receipt:</b> number {number}, signed on {moment}, version {version} of the text, "
-        "{how}.",
-        number=context.t.number(mine.number),
-        moment=context.t.time(mine.signed_at, zone),
-        version=mine.version,
-        how=context.t("with your name") if mine.name else context.t("without your name"),
-    )
-
-
-def _after(slug: str, context: Context) -> Buttons:
-    t = context.t
-    return [
-        [button(t("My signatures"), "go:mysignatures")],
-        [button(t("Take it back"), f"withdraw:ask:{slug}")],
-    ]
-
-
 def _name_of(update: Update) -> str | None:
     assert update.effective_user is not None
     return profile_name(update.effective_user.full_name)
-
-
-def _mark(name: str) -> str:
-    """Ties a button to the name it showed, in the few bytes that a button holds."""
-    return hashlib.sha256(name.encode()).hexdigest()[:8]
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 40 else f"{name[:39]}…"
 
 
 Step = Callable[[str, Context], Awaitable[None]]

@@ -1,0 +1,88 @@
+"""What is said on the way to a signature, and the buttons below it."""
+
+import hashlib
+
+from markupsafe import Markup
+
+from bot.context import Buttons, Context, button
+from bot.i18n import own_direction
+from bot.models import Signature
+from bot.services.petitions import Card
+from handlers.supporter.petitions import count
+
+
+def will_stand(card: Card, name: str, context: Context) -> Markup:
+    return context.t(
+        "Your name will stand under “{title}” like this:\n\n<b>{name}</b>\n\n"
+        "Nothing is signed yet.",
+        title=card.petition.title,
+        name=own_direction(name),
+    )
+
+
+def confirm(name: str, data: str, slug: str, context: Context) -> Buttons:
+    t = context.t
+    return [
+        [button(t("Sign as {name}", name=own_direction(_short(name))).unescape(), data)],
+        [button(t("Write another name"), f"sign:other:{slug}")],
+        [button(t("Back"), f"petition:{slug}")],
+    ]
+
+
+def thanks(card: Card, mine: Signature, context: Context) -> Markup:
+    return context.t(
+        "{words}\n\n{receipt}\n\n{count}",
+        words=_greeting(card, mine, context) if mine.is_new else _repeated(card, mine, context),
+        receipt=_receipt(mine, context),
+        count=count(card, context),
+    )
+
+
+def _greeting(card: Card, mine: Signature, context: Context) -> Markup:
+    t, number, title = context.t, context.t.number(mine.number), card.petition.title
+    if mine.name is None:
+        return t("Thank you. You are number {number} under “{title}”.", number=number, title=title)
+    return t(
+        "{name}, thank you. You are number {number} under “{title}”.",
+        name=own_direction(mine.name),
+        number=number,
+        title=title,
+    )
+
+
+def _repeated(card: Card, mine: Signature, context: Context) -> Markup:
+    return context.t(
+        "You had signed “{title}” already, on {day} as number {number}. Nothing changed.",
+        title=card.petition.title,
+        day=context.t.day(mine.signed_at, context.services.house.timezone),
+        number=context.t.number(mine.number),
+    )
+
+
+def _receipt(mine: Signature, context: Context) -> Markup:
+    zone = context.services.house.timezone
+    return context.t(
+        "<b>Receipt:</b> number {number}, signed on {moment}, version {version} of the text, "
+        "{how}.",
+        number=context.t.number(mine.number),
+        moment=context.t.time(mine.signed_at, zone),
+        version=mine.version,
+        how=context.t("with your name") if mine.name else context.t("without your name"),
+    )
+
+
+def after(slug: str, context: Context) -> Buttons:
+    t = context.t
+    return [
+        [button(t("My signatures"), "go:mysignatures")],
+        [button(t("Take it back"), f"withdraw:ask:{slug}")],
+    ]
+
+
+def mark(name: str) -> str:
+    """Ties a button to the name it showed, in the few bytes that a button holds."""
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:39]}…"
