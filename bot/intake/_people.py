@@ -113,7 +113,7 @@ class People:
         self._done(update.update_id)
 
     def _next(self, person: Person) -> None:
-        if person.waiting and not person.busy and not self._closing:
+        if person.waiting and not person.busy:
             update = person.waiting.popleft()
             person.busy = True
             self._work.start(self._serve(update), partial(self._ended, person, update))

@@ -102,8 +102,7 @@ class Intake:
         while True:
             self._change.clear()
             offset = self._receipts.offset
-            long = quiet and offset is None
-            raw = await self._source.look(offset, self._poll if long else timedelta())
+            raw = await self._source.look(offset, self._poll if quiet else timedelta())
             if raw is None:
                 continue
             self._receipts.confirmed(offset)

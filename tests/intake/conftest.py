@@ -15,12 +15,6 @@ from playground.server import serve
 from playground.world import World
 
 
-@pytest.fixture(autouse=True)
-def _durations(monkeypatch: pytest.MonkeyPatch) -> None:
-    """PTB warns about seconds as numbers until one has chosen timedeltas."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")
-
-
 class Desk:
     """Handles texts: notes when one begins and ends; a text that is held waits to be let go."""
 

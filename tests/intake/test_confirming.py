@@ -141,6 +141,25 @@ async def test_a_stop_finishes_what_has_begun_and_confirms_it(world: World, star
     assert world.updates.polls[polls].get("offset") is None
 
 
+async def test_what_waits_for_a_slot_at_a_stop_is_left_for_the_next_start(
+    world: World, start: Start
+) -> None:
+    desk = Desk()
+    desk.hold("first")
+    running = start(desk.handle, slots=1)
+    for person, text in enumerate(("first", "second", "third")):
+        world.say(world.supporters[person].id, text)
+    await desk.has_begun("first")
+    stopping = asyncio.create_task(running.stop())
+    await asyncio.sleep(0)
+    desk.let_go()
+    await stopping
+
+    assert desk.begun == ["first"]
+    left = [waiting.update["message"]["text"] for waiting in world.updates.waiting]
+    assert left == ["second", "third"]
+
+
 async def test_what_comes_with_the_last_confirmation_is_left_for_the_next_start(
     world: World, start: Start
 ) -> None:
@@ -205,6 +224,24 @@ async def test_drained_is_told_once_what_waited_is_handled(world: World, start: 
 
     assert desk.done == ["first", "second", "third"]
     assert not world.updates.waiting
+
+
+async def test_nothing_is_drained_while_something_is_handled_though_telegram_forgot_it(
+    world: World, start: Start
+) -> None:
+    desk = Desk()
+    desk.hold("hello")
+    running = start(desk.handle)
+    world.say(world.supporters[0].id, "hello")
+    await desk.has_begun("hello")
+    world.updates.waiting.clear()
+    await world.updates.polled(world.updates.poll_count + 3)
+    assert not running.intake.drained.is_set()
+    desk.let_go()
+    async with asyncio.timeout(20):
+        await running.intake.drained.wait()
+
+    assert desk.done == ["hello"]
 
 
 async def test_only_the_updates_asked_for_come(world: World, start: Start) -> None:

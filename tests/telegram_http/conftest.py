@@ -20,12 +20,6 @@ Listen = Callable[[Wire], Awaitable[str]]
 Connect = Callable[..., Awaitable[Bot]]
 
 
-@pytest.fixture(autouse=True)
-def _durations(monkeypatch: pytest.MonkeyPatch) -> None:
-    """PTB warns about seconds as numbers until one has chosen timedeltas."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")
-
-
 @pytest.fixture
 async def running() -> AsyncIterator[AsyncExitStack]:
     async with AsyncExitStack() as stack:
