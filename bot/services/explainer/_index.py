@@ -66,12 +66,10 @@ class Index:
         self._rows_with = _rows_by_stem(self._rows)
         self._row_weights = [sum(map(self._weight, row.stems)) for row in self._rows]
         self._words = Counter(word for row in self._rows for word in words(row.words))
-        self._asked_so = {
-            tuple(words(row)): number
-            for number, text in enumerate(texts)
-            for row in (text.title, *text.examples)
-        }
-        self._topical = self._log_odds()
+        self._asked_so: dict[tuple[str, ...], int] = {}
+        for number, text in enumerate(texts):
+            for row in (text.title, *text.examples):
+                self._asked_so.setdefault(tuple(words(row)), number)
         light = stems.function_words
         self._repair = Repair({w: n for w, n in self._words.items() if stems(w) not in light})
 
@@ -213,7 +211,9 @@ class Index:
     def _overlap(self, asked: dict[str, float], whole: float) -> dict[int, float]:
         """Dice's measure of shared weight between the question and a text's nearest row."""
         shared: dict[int, float] = defaultdict(float)
-        for stem, weight in asked.items():
+        light = self._stems.function_words
+        telling = {stem: weight for stem, weight in asked.items() if stem not in light}
+        for stem, weight in (telling or asked).items():  # function words are in half of all rows
             for row in self._rows_with.get(stem, ()):
                 shared[row] += weight
         best: dict[int, float] = defaultdict(float)
