@@ -70,6 +70,7 @@ class Index:
         for number, text in enumerate(texts):
             for row in (text.title, *text.examples):
                 self._asked_so.setdefault(tuple(words(row)), number)
+        self._topical = self._log_odds()
         light = stems.function_words
         self._repair = Repair({w: n for w, n in self._words.items() if stems(w) not in light})
 
