@@ -116,11 +116,13 @@ class Context(CallbackContext[ExtBot[int], Data, Data, Data]):
                 raise
 
     async def take_buttons(self) -> bool:
-        """Take the buttons away; False when an equal tap did so already."""
-        assert self.incoming.callback_query is not None
-        await self.acknowledge(self.incoming.callback_query)
+        """Take the buttons away from the tapped message; False when an equal tap did so already."""
+        query = self.incoming.callback_query
+        assert query is not None
+        await self.acknowledge(query)
+        no_parse_mode = {"parse_mode": None}  # our default, which Telegram does not know here
         try:
-            await self.incoming.callback_query.edit_message_reply_markup(None)
+            await query.edit_message_reply_markup(None, api_kwargs=no_parse_mode)
         except BadRequest as error:
             return _UNCHANGED not in error.message.lower()
         return True
