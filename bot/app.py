@@ -57,13 +57,14 @@ def build(
     """
     content = content or load(settings.content, settings.languages)
     assert settings.bot_token is not None
+    polling = request()  # of its own, so that a long poll takes no connection from the answers
     app: App = (
         Application.builder()
         .token(settings.bot_token.get_secret_value())
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")
         .request(request())
-        .get_updates_request(request())
+        .get_updates_request(polling)
         .rate_limiter(Pace(settings.messages_per_second))
         .context_types(ContextTypes(context=Context))
         .defaults(
@@ -75,6 +76,7 @@ def build(
         .updater(None)
         .build()
     )
+    app.bot_data["polling"] = polling
     app.bot_data["services"] = _services(
         settings, database, content, explainer or Explainer(content), now
     )
@@ -94,6 +96,7 @@ def intake(app: App, conflict: Callable[[], Awaitable[None]] | None = None) -> I
         urgent=partial(handlers.is_urgent, stop_words=services.content.stop_words),
         shed=partial(handlers.tell_flooder, app),
         conflict=conflict,
+        request=app.bot_data["polling"],
         queue=_PATIENCE,
     )
 
