@@ -5,6 +5,7 @@ VigilError
  │    ├── PetitionUnknown
  │    ├── PetitionNotOpen
  │    ├── PetitionClosed
+ │    ├── TextChanged
  │    ├── IllegalMove
  │    ├── NameRefused
  │    └── NotAllowed
@@ -37,6 +38,14 @@ class PetitionClosed(Refusal):
 
     def __init__(self, slug: str) -> None:
         super().__init__(f"petition {slug} is closed")
+        self.slug = slug
+
+
+class TextChanged(Refusal):
+    """The petition's text was changed after the person had read it."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"the text of petition {slug} has changed")
         self.slug = slug
 
 

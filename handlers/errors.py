@@ -8,7 +8,14 @@ from telegram import Chat, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.context import App, Context
-from bot.errors import NameRefused, NotAllowed, PetitionClosed, PetitionNotOpen, PetitionUnknown
+from bot.errors import (
+    NameRefused,
+    NotAllowed,
+    PetitionClosed,
+    PetitionNotOpen,
+    PetitionUnknown,
+    TextChanged,
+)
 from bot.i18n import Translator
 from bot.log import trace
 
@@ -22,6 +29,11 @@ def explain(error: Exception | None, t: Translator) -> Markup | None:
             return t(
                 "This petition has closed, so your name was not added. "
                 "/petitions shows the open ones."
+            )
+        case TextChanged():
+            return t(
+                "The text of this petition has been changed since you opened it, so nothing was "
+                "signed. /petitions shows it as it is now."
             )
         case PetitionNotOpen():
             return t("This petition is not open yet. /petitions shows the open ones.")

@@ -1,5 +1,6 @@
 """More messages than anybody can mean: what is never dropped, and what the sender is told."""
 
+import re
 from collections.abc import Collection
 
 from telegram import Chat, Update
@@ -8,18 +9,28 @@ from telegram.error import TelegramError
 from bot.context import App, Services
 from handlers.supporter.stop import is_stop_word
 
-_COMMANDS = ("/stop", "/forgetme", "/cancel")
+_COMMAND = re.compile(r"/(stop|forgetme|cancel)\b", re.IGNORECASE)
 _BUTTONS = ("forget:", "withdraw:do:")
 
 
-def is_urgent(update: Update, stop_words: Collection[str]) -> bool:
-    """A stop, an erasure or a block is never dropped, however many messages surround it."""
+def is_urgent(update: Update, stop_words: Collection[str]) -> str | None:
+    """What a stop, an erasure, a cancel or a block asks for; None when it may wait.
+
+    Two updates of one kind that follow each other ask for the same thing.
+    """
     if update.my_chat_member is not None:
-        return True
+        change = update.my_chat_member
+        return f"{change.old_chat_member.status}-{change.new_chat_member.status}"
     if update.callback_query is not None:
-        return str(update.callback_query.data or "").startswith(_BUTTONS)
-    words = (update.message.text or "") if update.message else ""
-    return words.startswith(_COMMANDS) or is_stop_word(words, stop_words)
+        data = str(update.callback_query.data or "")
+        return data if data.startswith(_BUTTONS) else None
+    return _asked(update.message.text or "", stop_words) if update.message else None
+
+
+def _asked(words: str, stop_words: Collection[str]) -> str | None:
+    if command := _COMMAND.match(words):
+        return command[1].lower()
+    return "stop" if is_stop_word(words, stop_words) else None
 
 
 async def tell_flooder(app: App, update: Update) -> None:

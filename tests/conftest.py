@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import announce, build, intake
-from bot.content import Content, load
+from bot.content import Content, Petition, load
 from bot.context import App, Services
 from bot.intake import Intake
 from bot.services.explainer import Explainer
@@ -55,16 +55,29 @@ class Vigil:
 
 
 Start = Callable[..., Awaitable[Vigil]]
+Shelf = dict[str, Petition]
 
 
 @pytest.fixture(scope="session")
-def content() -> Content:
+def printed() -> Content:
+    """The content folder as it is."""
     return load(Path("content"))
 
 
 @pytest.fixture(scope="session")
-def explainer(content: Content) -> Explainer:
-    return Explainer(content)
+def explainer(printed: Content) -> Explainer:
+    return Explainer(printed)
+
+
+@pytest.fixture
+def shelf(printed: Content) -> Shelf:
+    """The petitions' files, which a test may change."""
+    return dict(printed.language("en").petitions)
+
+
+@pytest.fixture
+def content(printed: Content, shelf: Shelf) -> Content:
+    return replace(printed, languages={"en": replace(printed.language("en"), petitions=shelf)})
 
 
 @pytest.fixture

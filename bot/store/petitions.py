@@ -69,30 +69,26 @@ async def next_deadline(db: AsyncConnection) -> datetime | None:
     return moment
 
 
-async def text_digest(db: AsyncConnection, slug: str, version: int) -> str | None:
-    digest: str | None = await db.scalar(
-        sa.select(petition_texts.c.digest).where(
-            petition_texts.c.petition == slug, petition_texts.c.version == version
+async def version_of(db: AsyncConnection, slug: str, digest: str) -> int | None:
+    """Which version of the petition's text this is; None for one that is not on record."""
+    version: int | None = await db.scalar(
+        sa.select(petition_texts.c.version).where(
+            petition_texts.c.petition == slug, petition_texts.c.digest == digest
         )
     )
-    return digest
+    return version
 
 
 async def add_text(
-    db: AsyncConnection,
-    slug: str,
-    version: int,
-    digest: str,
-    text: Mapping[str, Any],
-    now: datetime,
-) -> None:
-    """Keep a version of the text and make it the current one."""
-    await db.execute(
-        sa.insert(petition_texts).values(
-            petition=slug, version=version, digest=digest, text=text, since=now
-        )
-    )
-    await change(db, slug, version=version)
+    db: AsyncConnection, slug: str, digest: str, text: Mapping[str, Any], now: datetime
+) -> int:
+    """Keep a text as the next version; the number of that."""
+    highest = sa.func.coalesce(sa.func.max(petition_texts.c.version), 0)
+    query = sa.select(highest).where(petition_texts.c.petition == slug)
+    version = int(await db.scalar(query) or 0) + 1
+    values = {"petition": slug, "version": version, "digest": digest, "text": text, "since": now}
+    await db.execute(sa.insert(petition_texts).values(values))
+    return version
 
 
 async def signature(db: AsyncConnection, slug: str, person: int) -> Signature | None:

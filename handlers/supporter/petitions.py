@@ -59,8 +59,8 @@ def card_buttons(card: Card, context: Context) -> Buttons:
     if not card.is_open:
         return [read]
     return [
-        [button(t("Add my name"), f"sign:name:{slug}")],
-        [button(t("Count me without my name"), f"sign:nameless:{slug}")],
+        [button(t("Add my name"), f"sign:name:{slug}:{card.version}")],
+        [button(t("Count me without my name"), f"sign:nameless:{slug}:{card.version}")],
         read,
     ]
 

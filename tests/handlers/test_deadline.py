@@ -1,16 +1,12 @@
 """Petitions that are not open: not yet, no more, or taken back."""
 
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from bot.content import Content, Petition, load
-from bot.services.explainer import Explainer
 from bot.store.schema import petitions, signatures
-from tests.conftest import PETITION, Start, Vigil
+from tests.conftest import PETITION, Shelf, Start, Vigil
 from tests.conversation import Chat
 
 LINK = f"petition-{PETITION}"
@@ -18,28 +14,6 @@ OPEN_FOR = timedelta(days=30)
 MOMENT = timedelta(microseconds=1)
 CLOSED = "This petition has closed"
 WITHDRAWN = "This petition has been withdrawn, or the link is not whole. Nothing was signed."
-Shelf = dict[str, Petition]
-
-
-@pytest.fixture(scope="module")
-def printed() -> Content:
-    return load(Path("content"))
-
-
-@pytest.fixture(scope="module")
-def explainer(printed: Content) -> Explainer:
-    return Explainer(printed)
-
-
-@pytest.fixture
-def shelf(printed: Content) -> Shelf:
-    """The petitions' files, which a test may change."""
-    return dict(printed.language("en").petitions)
-
-
-@pytest.fixture
-def content(printed: Content, shelf: Shelf) -> Content:
-    return replace(printed, languages={"en": replace(printed.language("en"), petitions=shelf)})
 
 
 async def sign(chat: Chat) -> str:
@@ -119,8 +93,8 @@ async def test_a_petition_that_nobody_has_opened_yet_says_so(start: Start, shelf
     for answer in (
         await chat.link("petition-fair-trials"),
         await chat.send_data("petition:fair-trials"),
-        await chat.send_data("sign:name:fair-trials"),
-        await chat.send_data("sign:counted:fair-trials"),
+        await chat.send_data("sign:name:fair-trials:1"),
+        await chat.send_data("sign:counted:fair-trials:1"),
     ):
         assert answer == "This petition is not open yet. /petitions shows the open ones."
     await chat.say("/petitions")
@@ -138,7 +112,7 @@ async def test_a_withdrawn_petition_takes_no_signature_and_gives_back_those_it_h
 
     assert (await chat.link(LINK)).startswith(WITHDRAWN)
     assert (await other.tap("Count me without my name")).startswith(WITHDRAWN)
-    assert (await other.send_data(f"sign:counted:{PETITION}")).startswith(WITHDRAWN)
+    assert (await other.send_data(f"sign:counted:{PETITION}:1")).startswith(WITHDRAWN)
     listed = await chat.say("/mysignatures")
     assert "Cameroon: no torture for the sake of security (withdrawn)" in listed
     await chat.tap("Take it back")
@@ -167,7 +141,7 @@ async def test_a_changed_text_is_a_new_version_and_old_receipts_stay(
     vigil = await start()
 
     assert "version 2 of the text" in await sign(vigil.chat(1))
-    again = await vigil.chat(0).send_data(f"sign:counted:{PETITION}")
+    again = await vigil.chat(0).send_data(f"sign:counted:{PETITION}:1")
     assert "version 1 of the text" in again
     async with vigil.database.read() as db:
         rows = await db.execute(select(signatures.c.number, signatures.c.version))

@@ -48,7 +48,7 @@ async def test_a_signature_stands_when_telegram_fails_and_a_second_tap_says_so(
     assert await counted(vigil) == (1, 1)
     assert not any("broke" in one.get("text", "") for one in chat.messages)
 
-    await chat.send_data(f"sign:counted:{PETITION}")
+    await chat.send_data(f"sign:counted:{PETITION}:1")
     assert "Receipt: number 1" in chat.last["text"]
     assert await counted(vigil) == (1, 1)
     say_nothing_private(log, vigil)
@@ -61,7 +61,7 @@ async def test_an_answer_that_was_lost_on_the_way_back_is_no_error(
     await ready_to_sign(chat)
     vigil.world.faults.add(Fault(kind, "editMessageText", after_effect=True))
     assert "You are number 1" in await chat.tap("Count me")
-    assert "Receipt: number 1" in await chat.send_data(f"sign:counted:{PETITION}")
+    assert "Receipt: number 1" in await chat.send_data(f"sign:counted:{PETITION}:1")
 
 
 @pytest.mark.parametrize("kind", ["server", "reset"])

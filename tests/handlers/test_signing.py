@@ -67,7 +67,7 @@ async def test_two_taps_count_without_a_name(chat: Chat, vigil: Vigil) -> None:
 async def test_fifty_taps_at_once_make_one_row_and_one_count(chat: Chat, vigil: Vigil) -> None:
     await chat.link(LINK)
     await chat.tap("Count me without my name")
-    await asyncio.gather(*(chat.send_data(f"sign:counted:{PETITION}") for _ in range(50)))
+    await asyncio.gather(*(chat.send_data(f"sign:counted:{PETITION}:1") for _ in range(50)))
 
     assert await counted(vigil) == (1, 1)
     assert "already, on 1 March 2027 as number 1. Nothing changed." in chat.last["text"]
@@ -87,7 +87,7 @@ async def test_signing_again_is_told_with_number_and_day(
     assert "You signed on 1 March 2027 as number 1." in await chat.link(LINK)
     assert label not in chat.buttons
     kind = "name" if label == "Add my name" else "nameless"
-    again = await chat.send_data(f"sign:{kind}:{PETITION}", card)
+    again = await chat.send_data(f"sign:{kind}:{PETITION}:1", card)
     assert "already, on 1 March 2027 as number 1." in again
     assert await counted(vigil) == (1, 1)
 
@@ -146,20 +146,20 @@ async def test_a_tap_under_a_deleted_message_is_answered_with_a_new_one(
     card = chat.last["message_id"]
     vigil.world.chat(chat.id).remove([card])
 
-    assert "Nothing is signed yet." in await chat.send_data(f"sign:nameless:{PETITION}", card)
-    assert "You are number 1" in await chat.send_data(f"sign:counted:{PETITION}", card)
+    assert "Nothing is signed yet." in await chat.send_data(f"sign:nameless:{PETITION}:1", card)
+    assert "You are number 1" in await chat.send_data(f"sign:counted:{PETITION}:1", card)
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        "sign:name:no-such-petition",
-        "sign:nameless:no-such-petition",
-        "sign:counted:no-such-petition",
-        "sign:other:no-such-petition",
+        "sign:name:no-such-petition:1",
+        "sign:nameless:no-such-petition:1",
+        "sign:counted:no-such-petition:1",
+        "sign:other:no-such-petition:1",
         "petition:no-such-petition",
-        "sign:named:no-such-petition:1f2e3d4c",
-        "sign:typed:no-such-petition:1f2e3d4c",
+        "sign:named:no-such-petition:1f2e3d:1",
+        "sign:typed:no-such-petition:1f2e3d:1",
         "petition:" + "a" * 55,
     ],
 )
@@ -176,7 +176,7 @@ async def test_a_button_to_an_unknown_petition_signs_nothing(
     [
         "sign:counted:Cameroon-Torture",
         "sign:counted:../../etc",
-        f"sign:counted:{PETITION}:1",
+        f"sign:counted:{PETITION}:x",
         f"sign:everybody:{PETITION}",
         f"sign:named:{PETITION}",
         "'; drop table signatures; --",
@@ -197,6 +197,6 @@ async def test_a_forged_button_does_nothing_and_says_so(
 
 async def test_a_name_in_a_forged_button_is_not_signed(chat: Chat, vigil: Vigil) -> None:
     await chat.link(LINK)
-    shown = await chat.send_data(f"sign:named:{PETITION}:00000000")
+    shown = await chat.send_data(f"sign:named:{PETITION}:000000:1")
     assert "Nothing is signed yet." in shown
     assert await counted(vigil) == (0, 0)

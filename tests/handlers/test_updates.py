@@ -169,7 +169,7 @@ async def test_buttons_do_nothing_in_foreign_groups(vigil: Vigil) -> None:
     await vigil.world.settled()
     before = len(group.messages)
 
-    for data in (f"sign:counted:{PETITION}", "forget:everything", "go:mysignatures", "nonsense"):
+    for data in (f"sign:counted:{PETITION}:1", "forget:everything", "go:mysignatures", "nonsense"):
         assert await group.send_data(data) == ""
     assert await counted(vigil) == (0, 0)
     assert len(group.messages) == before

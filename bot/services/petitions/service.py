@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Content, Petition
-from bot.errors import PetitionClosed, PetitionNotOpen, PetitionUnknown
+from bot.errors import PetitionClosed, PetitionNotOpen, PetitionUnknown, TextChanged
 from bot.models import PetitionState, Signature, Standing, Supporter
 from bot.services.petitions.moves import check_move
-from bot.services.petitions.texts import keep_text
+from bot.services.petitions.texts import keep_text, version_shown
 from bot.store import Connection, Database, supporters
 from bot.store import petitions as store
 
@@ -17,9 +17,13 @@ _STEPS = (25, 50, 100, 250, 500)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A petition as somebody sees it: its text and how it stands, and whether she signed."""
+    """A petition as somebody sees it: its text and how it stands, and whether she signed.
+
+    `version` is that of the text shown here, which a tap must name to sign it.
+    """
 
     petition: Petition
+    version: int
     standing: Standing
     mine: Signature | None
 
@@ -65,7 +69,8 @@ class Petitions:
         async with self._database.read() as db:
             standing = await self._standing(db, slug)
             mine = await store.signature(db, slug, supporter.id)
-        return Card(petition, standing, mine)
+            version = await version_shown(db, petition)
+        return Card(petition, version, standing, mine)
 
     async def open_ones(self, language: str) -> Sequence[tuple[Petition, Standing]]:
         """The petitions that take signatures now, oldest first."""
@@ -78,22 +83,29 @@ class Petitions:
             if one.state is PetitionState.OPEN and one.slug in texts
         ]
 
-    async def sign(self, slug: str, supporter: Supporter, name: str | None) -> Signature:
+    async def sign(
+        self, slug: str, supporter: Supporter, name: str | None, version: int
+    ) -> Signature:
         """Add a supporter to a petition, with the name she confirmed or without one.
+
+        `version` is the one she read on her card.
 
         Signing twice changes nothing: the signature that stands comes back with `is_new` false.
 
         Raises:
             PetitionUnknown, PetitionNotOpen, PetitionClosed: Nothing was stored.
+            TextChanged: The text is no longer the one she read. Nothing was stored.
         """
-        self._text(slug, supporter.language)
+        petition = self._text(slug, supporter.language)
         async with self._database.write() as db:
             standing = await self._standing(db, slug)
             if mine := await store.signature(db, slug, supporter.id):
                 return mine
             if standing.state is not PetitionState.OPEN:
                 raise PetitionClosed(slug)
-            return await self._add(db, standing, supporter, name)
+            if version != await version_shown(db, petition):
+                raise TextChanged(slug)
+            return await self._add(db, replace(standing, version=version), supporter, name)
 
     async def withdraw(self, slug: str, supporter: Supporter) -> bool:
         """Take a signature back; says whether there was one. Its number is not given again.
@@ -119,7 +131,9 @@ class Petitions:
     async def open(
         self, slug: str, closes_at: datetime | None = None, goal: int | None = None
     ) -> Standing:
-        """Let people sign, until `closes_at` if that is given; open again to set other terms.
+        """Let people sign, until `closes_at` if that is given.
+
+        An open one can be given other terms: what is None stays as it was.
 
         Raises:
             PetitionUnknown: No content file has this slug.
@@ -130,13 +144,13 @@ class Petitions:
             await store.add(db, slug)
             standing = await self._row(db, slug)
             check_move(standing, PetitionState.OPEN)
-            await keep_text(db, petition, standing, self._now())
+            await keep_text(db, petition, self._now())
             await store.change(
                 db,
                 slug,
                 state=PetitionState.OPEN,
-                goal=goal,
-                closes_at=closes_at,
+                goal=goal or standing.goal,
+                closes_at=closes_at or standing.closes_at,
                 opened_at=standing.opened_at or self._now(),
             )
             return await self._row(db, slug)
@@ -158,7 +172,7 @@ class Petitions:
         async with self._database.write() as db:
             for standing in await store.standings(db):
                 if petition := self._texts("").get(standing.slug):
-                    await keep_text(db, petition, standing, self._now())
+                    await keep_text(db, petition, self._now())
 
     async def _add(
         self, db: Connection, standing: Standing, supporter: Supporter, name: str | None

@@ -5,19 +5,38 @@ import json
 from datetime import datetime
 
 from bot.content import Petition
-from bot.models import Standing
 from bot.store import Connection
 from bot.store import petitions as store
 
 _SIGNED_FIELDS = ("title", "addressee", "ask", "body")
 
 
-async def keep_text(db: Connection, petition: Petition, standing: Standing, now: datetime) -> int:
-    """Make sure that the current text is on record; the number of its version."""
-    text = {field: getattr(petition, field) for field in _SIGNED_FIELDS}
+async def keep_text(db: Connection, petition: Petition, now: datetime) -> int:
+    """Make sure that a text is on record, and the current one; the number of its version."""
+    text = _signed(petition)
+    digest = _digest(text)
+    version = await store.version_of(db, petition.slug, digest)
+    if version is None:
+        version = await store.add_text(db, petition.slug, digest, text, now)
+    await store.change(db, petition.slug, version=version)
+    return version
+
+
+async def version_shown(db: Connection, petition: Petition) -> int:
+    """The version of the text that this process shows.
+
+    It is not the current one where the file was edited since, and the petition opened again
+    beside us: then people here still read, and sign, the one from before.
+    """
+    version = await store.version_of(db, petition.slug, _digest(_signed(petition)))
+    assert version is not None  # kept at the start, and when the petition was opened
+    return version
+
+
+def _signed(petition: Petition) -> dict[str, str]:
+    return {field: getattr(petition, field) for field in _SIGNED_FIELDS}
+
+
+def _digest(text: dict[str, str]) -> str:
     written = json.dumps(text, ensure_ascii=False, sort_keys=True)
-    digest = hashlib.sha256(written.encode()).hexdigest()
-    if await store.text_digest(db, petition.slug, standing.version) == digest:
-        return standing.version
-    await store.add_text(db, petition.slug, standing.version + 1, digest, text, now)
-    return standing.version + 1
+    return hashlib.sha256(written.encode()).hexdigest()

@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.context import App, Context, button
-from bot.errors import Refusal
+from bot.errors import Refusal, TextChanged
 from bot.services.petitions import Card, clean_name, profile_name
 from handlers.supporter.petitions import show
 from handlers.supporter.signing._words import after, confirm, mark, thanks, will_stand
@@ -17,12 +17,12 @@ DIALOG = "sign"
 async def offer_name(update: Update, context: Context) -> None:
     """The first tap of *Add my name*: the profile's name, which may be changed."""
     slug = context.group("slug")
-    card = await _card_to_sign(slug, context)
+    card = await _card_to_sign(slug, _version(context), context)
     name = _name_of(update)
     if card is not None and name is not None:
         await context.reply(
             will_stand(card, name, context),
-            confirm(name, f"sign:named:{slug}:{mark(name)}", slug, context),
+            confirm(name, f"sign:named:{slug}:{mark(name)}:{card.version}", card, context),
         )
     elif card is not None:
         await _ask_for_name(card, context)
@@ -34,11 +34,11 @@ async def sign_named(update: Update, context: Context) -> None:
     if name is None or mark(name) != context.group("mark"):
         await offer_name(update, context)
         return
-    await _sign(context.group("slug"), name, context)
+    await _sign(context.group("slug"), name, _version(context), context)
 
 
 async def other_name(_: Update, context: Context) -> None:
-    card = await _card_to_sign(context.group("slug"), context)
+    card = await _card_to_sign(context.group("slug"), _version(context), context)
     if card is not None:
         await _ask_for_name(card, context)
 
@@ -51,14 +51,14 @@ async def sign_typed(update: Update, context: Context) -> None:
     elif mark(name) != context.group("mark"):  # the button shows a name typed before this one
         await _offer_typed(slug, name, context)
     else:
-        await _sign(slug, name, context)
+        await _sign(slug, name, _version(context), context)
         await context.services.dialogs.close(context.supporter)
 
 
 async def offer_nameless(_: Update, context: Context) -> None:
     """The first tap of *Count me without my name*."""
     slug, t = context.group("slug"), context.t
-    card = await _card_to_sign(slug, context)
+    card = await _card_to_sign(slug, _version(context), context)
     if card is None:
         return
     await context.reply(
@@ -67,23 +67,23 @@ async def offer_nameless(_: Update, context: Context) -> None:
             title=card.petition.title,
         ),
         [
-            [button(t("Count me"), f"sign:counted:{slug}")],
+            [button(t("Count me"), f"sign:counted:{slug}:{card.version}")],
             [button(t("Back"), f"petition:{slug}")],
         ],
     )
 
 
 async def sign_nameless(_: Update, context: Context) -> None:
-    await _sign(context.group("slug"), None, context)
+    await _sign(context.group("slug"), None, _version(context), context)
 
 
 async def read_name(words: str, context: Context) -> None:
     """A typed name; one that cannot stand is refused with a sentence, and asked for again."""
     assert context.dialog is not None
-    slug = context.dialog.data["slug"]
-    if await _card_to_sign(slug, context) is not None:
+    slug, version = context.dialog.data["slug"], context.dialog.data["version"]
+    if await _card_to_sign(slug, version, context) is not None:
         name = clean_name(words)
-        await _move(context, "name", {"slug": slug, "name": name})
+        await _move(context, "name", {"slug": slug, "version": version, "name": name})
         await _offer_typed(slug, name, context)
 
 
@@ -97,13 +97,13 @@ async def _offer_typed(slug: str, name: str, context: Context) -> None:
     card = await context.services.petitions.card(slug, context.supporter)
     await context.reply(
         will_stand(card, name, context),
-        confirm(name, f"sign:typed:{slug}:{mark(name)}", slug, context),
+        confirm(name, f"sign:typed:{slug}:{mark(name)}:{card.version}", card, context),
     )
 
 
 async def _ask_for_name(card: Card, context: Context) -> None:
     slug = card.petition.slug
-    await _move(context, "name", {"slug": slug})
+    await _move(context, "name", {"slug": slug, "version": card.version})
     await context.reply(
         context.t(
             "Write the name that shall stand under “{title}”. /cancel leaves it.",
@@ -113,19 +113,20 @@ async def _ask_for_name(card: Card, context: Context) -> None:
     )
 
 
-async def _card_to_sign(slug: str, context: Context) -> Card | None:
+async def _card_to_sign(slug: str, version: int, context: Context) -> Card | None:
     """The card; None when she cannot sign it now: then she has been told, and no dialog waits.
 
     Raises:
         PetitionUnknown, PetitionNotOpen: as `Petitions.card` does.
+        TextChanged: This is no longer the version that she read.
     """
     try:
         card = await context.services.petitions.card(slug, context.supporter)
+        if card.mine is None and card.is_open:
+            return _as_read(card, version)
     except Refusal:
         await context.services.dialogs.close(context.supporter)
         raise
-    if card.mine is None and card.is_open:
-        return card
     await context.services.dialogs.close(context.supporter)
     if card.mine is None:
         await show(slug, context)
@@ -134,15 +135,26 @@ async def _card_to_sign(slug: str, context: Context) -> Card | None:
     return None
 
 
-async def _sign(slug: str, name: str | None, context: Context) -> None:
-    mine = await context.services.petitions.sign(slug, context.supporter, name)
+def _as_read(card: Card, version: int) -> Card:
+    if card.version != version:
+        raise TextChanged(card.petition.slug)
+    return card
+
+
+async def _sign(slug: str, name: str | None, version: int, context: Context) -> None:
+    mine = await context.services.petitions.sign(slug, context.supporter, name, version)
     card = await context.services.petitions.card(slug, context.supporter)
     await context.reply(thanks(card, mine, context), after(slug, context))
 
 
-async def _move(context: Context, step: str, data: Mapping[str, str]) -> None:
+async def _move(context: Context, step: str, data: Mapping[str, str | int]) -> None:
     update_id = context.incoming.update_id
     await context.services.dialogs.move(context.supporter, DIALOG, step, data, update_id)
+
+
+def _version(context: Context) -> int:
+    """Of the text that stood on the card this button belongs to."""
+    return int(context.group("version"))
 
 
 def _typed_name(context: Context) -> str | None:
@@ -162,13 +174,13 @@ STEPS: Mapping[str, Step] = {"name": read_name}
 
 
 def register(app: App) -> None:
-    slug = "(?P<slug>[a-z0-9-]+)"
+    slug, version = "(?P<slug>[a-z0-9-]+)", "(?P<version>[0-9]{1,6})"
     for pattern, handler in (
-        (rf"^sign:name:{slug}$", offer_name),
-        (rf"^sign:named:{slug}:(?P<mark>[0-9a-f]+)$", sign_named),
-        (rf"^sign:other:{slug}$", other_name),
-        (rf"^sign:typed:{slug}:(?P<mark>[0-9a-f]+)$", sign_typed),
-        (rf"^sign:nameless:{slug}$", offer_nameless),
-        (rf"^sign:counted:{slug}$", sign_nameless),
+        (rf"^sign:name:{slug}:{version}$", offer_name),
+        (rf"^sign:named:{slug}:(?P<mark>[0-9a-f]+):{version}$", sign_named),
+        (rf"^sign:other:{slug}:{version}$", other_name),
+        (rf"^sign:typed:{slug}:(?P<mark>[0-9a-f]+):{version}$", sign_typed),
+        (rf"^sign:nameless:{slug}:{version}$", offer_nameless),
+        (rf"^sign:counted:{slug}:{version}$", sign_nameless),
     ):
         app.add_handler(CallbackQueryHandler(handler, pattern=pattern))

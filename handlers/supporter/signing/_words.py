@@ -20,11 +20,11 @@ def will_stand(card: Card, name: str, context: Context) -> Markup:
     )
 
 
-def confirm(name: str, data: str, slug: str, context: Context) -> Buttons:
-    t = context.t
+def confirm(name: str, data: str, card: Card, context: Context) -> Buttons:
+    t, slug = context.t, card.petition.slug
     return [
         [button(t("Sign as {name}", name=own_direction(_short(name))).unescape(), data)],
-        [button(t("Write another name"), f"sign:other:{slug}")],
+        [button(t("Write another name"), f"sign:other:{slug}:{card.version}")],
         [button(t("Back"), f"petition:{slug}")],
     ]
 
@@ -81,7 +81,7 @@ def after(slug: str, context: Context) -> Buttons:
 
 def mark(name: str) -> str:
     """Ties a button to the name it showed, in the few bytes that a button holds."""
-    return hashlib.sha256(name.encode()).hexdigest()[:8]
+    return hashlib.sha256(name.encode()).hexdigest()[:6]
 
 
 def _short(name: str) -> str:

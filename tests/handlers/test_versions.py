@@ -1,0 +1,67 @@
+"""People sign the text that they read, whatever happens to it meanwhile."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.content import Content
+from bot.services.petitions import Petitions
+from bot.store.schema import signatures
+from tests.conftest import NOON, PETITION, Shelf, Start, Vigil
+
+LINK = f"petition-{PETITION}"
+
+
+def beside(vigil: Vigil, content: Content, shelf: Shelf) -> Petitions:
+    """`petition open` in another process, on the content folder as it has become."""
+    edited = shelf[PETITION].model_copy(update={"ask": "A wholly different demand."})
+    english = replace(content.language("en"), petitions={PETITION: edited})
+    other = replace(content, languages={"en": english})
+    return Petitions(vigil.database, other, vigil.world.clock.now)
+
+
+async def test_a_signature_names_the_text_that_the_running_bot_shows(
+    start: Start, content: Content, shelf: Shelf
+) -> None:
+    vigil = await start()
+    chat = vigil.chat()
+    await chat.link(LINK)
+    await chat.tap("Count me without my name")
+    await beside(vigil, content, shelf).open(PETITION)
+
+    assert "version 1 of the text" in await chat.tap("Count me")
+    async with vigil.database.read() as db:
+        assert (await db.scalars(select(signatures.c.version))).all() == [1]
+
+
+async def test_a_button_from_before_a_change_signs_nothing(start: Start, shelf: Shelf) -> None:
+    chat = (await start()).chat()
+    await chat.link(LINK)
+    await chat.tap("Count me without my name")
+    shelf[PETITION] = shelf[PETITION].model_copy(update={"ask": "Stop torture now."})
+    chat = (await start()).chat()
+
+    assert (await chat.tap("Count me")).startswith("The text of this petition has been changed")
+    assert "Stop torture now." in await chat.link(LINK)
+    await chat.tap("Count me without my name")
+    assert "version 2 of the text" in await chat.tap("Count me")
+
+
+async def test_a_text_that_comes_back_has_its_old_number(start: Start, shelf: Shelf) -> None:
+    first = shelf[PETITION]
+    await start()
+    shelf[PETITION] = first.model_copy(update={"ask": "Stop torture now."})
+    await start()
+    shelf[PETITION] = first
+    chat = (await start()).chat()
+    await chat.link(LINK)
+    await chat.tap("Count me without my name")
+    assert "version 1 of the text" in await chat.tap("Count me")
+
+
+async def test_new_terms_leave_what_they_do_not_name(vigil: Vigil) -> None:
+    before = await vigil.services.petitions.open(PETITION, goal=2_000)
+    assert (before.closes_at, before.goal) == (NOON + timedelta(days=30), 2_000)
+    after = await vigil.services.petitions.open(PETITION, NOON + timedelta(days=60))
+    assert (after.closes_at, after.goal) == (NOON + timedelta(days=60), 2_000)
