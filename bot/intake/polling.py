@@ -25,8 +25,9 @@ class Intake:
     A kill leaves unconfirmed what was not handled, and Telegram sends it again. What `handle`
     raises is a bug there: it is logged by type and place, and the update counts as handled.
 
-    `urgent` marks what is never dropped in a flood. `shed` is told once in a flood, with its first
-    dropped update; `conflict` once when another program polls with the same token (or a webhook is
+    `urgent` names the kind of what a flood may not drop, and is None for the rest; of one kind the
+    last does the work of all. `shed` is told once in a flood, with its first dropped update;
+    `conflict` once when another program polls with the same token (or a webhook is
     set), until that is over. `request` is for the long polls, if the bot's own is too small.
     """
 
@@ -36,7 +37,7 @@ class Intake:
         handle: Handle,
         *,
         allowed_updates: Sequence[str] = (),
-        urgent: Callable[[Update], bool] = lambda _: False,
+        urgent: Callable[[Update], str | None] = lambda _: None,
         shed: Handle | None = None,
         conflict: Callable[[], Awaitable[None]] | None = None,
         request: BaseRequest | None = None,

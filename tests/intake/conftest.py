@@ -60,6 +60,8 @@ class Desk:
 
 
 def said(update: Update) -> str:
+    if update.callback_query and update.callback_query.data:
+        return update.callback_query.data
     return (update.message and update.message.text) or "no text"
 
 

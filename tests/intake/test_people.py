@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from telegram import Bot, Update
 
 from bot.intake import Intake
 from bot.telegram_http import AiohttpRequest
+from handlers import is_urgent
 from playground.server import serve
 from playground.world import World
 from tests.intake.conftest import Desk, Start, said
@@ -192,8 +194,7 @@ async def test_a_flood_does_not_hold_up_those_it_still_leaves_in_view(
     assert desk.done == ["hello"]
 
 
-def is_stop(update: Update) -> bool:
-    return said(update) in {"STOP", "/forgetme"}
+urgency = partial(is_urgent, stop_words={"stop"})
 
 
 async def test_a_stop_in_a_flood_comes_next_and_nothing_older_comes_after_it(
@@ -201,7 +202,7 @@ async def test_a_stop_in_a_flood_comes_next_and_nothing_older_comes_after_it(
 ) -> None:
     desk = Desk()
     desk.hold("0")
-    start(desk.handle, urgent=is_stop)
+    start(desk.handle, urgent=urgency)
     for number in range(25):
         world.say(world.supporters[0].id, str(number))
     world.say(world.supporters[0].id, "STOP")
@@ -215,20 +216,132 @@ async def test_a_stop_in_a_flood_comes_next_and_nothing_older_comes_after_it(
     assert desk.done == ["0", "STOP", "/forgetme"]
 
 
-async def test_no_number_of_stops_is_too_many(world: World, start: Start) -> None:
+async def test_of_many_stops_that_wait_the_last_is_handled_and_nothing_older_after_it(
+    world: World, start: Start
+) -> None:
     desk = Desk()
-    start(desk.handle, urgent=is_stop, queue=2)
-    for _ in range(150):
-        world.say(world.supporters[0].id, "STOP")
+    desk.hold("0")
+    shed: list[str] = []
+    start(desk.handle, urgent=urgency, shed=noting(shed))
+    for text in ("0", "before", "Stop!", "/forgetme", "/stop", "/stop@vigil_bot", "STOP"):
+        world.say(world.supporters[0].id, text)
+    await desk.has_begun("0")
+    desk.let_go()
     await world.settled()
 
-    assert desk.done == ["STOP"] * 150
+    assert desk.done == ["0", "before", "/forgetme", "STOP"]
+    assert shed == []
+
+
+async def test_what_is_said_between_two_stops_keeps_its_place(world: World, start: Start) -> None:
+    """A name typed after /cancel must not sign, so that /cancel may not be left to a later one."""
+    desk = Desk()
+    desk.hold("0")
+    start(desk.handle, urgent=urgency)
+    course = ["0", "/cancel", "my name", "/cancel", "STOP", "/start", "STOP"]
+    for text in course:
+        world.say(world.supporters[0].id, text)
+    await desk.has_begun("0")
+    desk.let_go()
+    await world.settled()
+
+    assert desk.done == course
+
+
+async def test_taps_that_erase_or_withdraw_are_merged_only_when_they_mean_the_same(
+    world: World, start: Start
+) -> None:
+    desk = Desk()
+    desk.hold("0")
+    start(desk.handle, urgent=urgency)
+    person = world.supporters[0].id
+    first = world.say(person, "0")
+    for data in ("withdraw:do:a", "withdraw:do:a", "withdraw:do:b", "petition:sign:a"):
+        world.tap(person, person, first.message_id, data)
+    await desk.has_begun("0")
+    desk.let_go()
+    await world.settled()
+
+    assert desk.done == ["0", "withdraw:do:a", "withdraw:do:b", "petition:sign:a"]
+
+
+@pytest.mark.parametrize("noise", [["/stop"], ["/stop", "noise"], ["/stop", "/cancel", "STOP"]])
+async def test_stops_of_one_whose_first_hangs_hold_up_nobody(
+    world: World, start: Start, noise: list[str]
+) -> None:
+    """As when Telegram answers 429 for the chat of whoever sends them."""
+    desk = Desk()
+    desk.hold("/stop")
+    shed: list[str] = []
+    start(desk.handle, urgent=urgency, shed=noting(shed), sleep=at_once)
+    for number in range(400):
+        world.say(world.supporters[0].id, noise[number % len(noise)])
+    world.say(world.supporters[1].id, "hello")
+    await desk.has_done("hello")
+    assert desk.begun == ["/stop", "hello"]
+    desk.let_go()
+    await world.settled()
+
+    assert desk.done[0] == "hello"
+    assert len(shed) == 1
+    assert 2 <= desk.done.count("/stop") + desk.done.count("STOP") <= 3
+
+
+async def test_a_flood_behind_a_handler_that_hangs_holds_up_nobody(
+    world: World, start: Start
+) -> None:
+    desk = Desk()
+    desk.hold("0")
+    start(desk.handle, sleep=at_once)
+    for number in range(300):
+        world.say(world.supporters[0].id, str(number))
+    world.say(world.supporters[1].id, "hello")
+    await desk.has_done("hello")
+    desk.let_go()
+    await world.settled()
+
+    assert desk.done == ["hello", "0"]
+
+
+async def test_a_stop_that_waits_in_a_flood_outlives_a_kill(world: World, start: Start) -> None:
+    desk, after = Desk(), Desk()
+    desk.hold("/stop")
+    running = start(desk.handle, urgent=urgency, sleep=at_once)
+    for _ in range(150):
+        world.say(world.supporters[0].id, "/stop")
+    world.say(world.supporters[1].id, "hello")
+    await desk.has_done("hello")
+    await running.kill()
+    start(after.handle, urgent=urgency)
+    await world.settled()
+
+    assert after.done.count("/stop") == 1
+
+
+async def test_even_what_is_urgent_has_a_bound(world: World, start: Start) -> None:
+    """Programs can put anything into the data of a tap."""
+    desk = Desk()
+    desk.hold("0")
+    shed: list[str] = []
+    start(desk.handle, urgent=said, shed=noting(shed), queue=3)
+    for number in range(9):
+        world.say(world.supporters[0].id, str(number))
+    await desk.has_begun("0")
+    desk.let_go()
+    await world.settled()
+
+    assert desk.done == ["0", "1", "2", "3"]
+    assert shed == ["4"]
+
+
+async def at_once(_: float) -> None:
+    await asyncio.sleep(0)
 
 
 async def test_without_a_flood_a_stop_keeps_its_place(world: World, start: Start) -> None:
     desk = Desk()
     desk.hold("0")
-    start(desk.handle, urgent=is_stop)
+    start(desk.handle, urgent=urgency)
     for text in ("0", "/alerts", "STOP", "/start"):
         world.say(world.supporters[0].id, text)
     await desk.has_begun("0")
