@@ -48,6 +48,29 @@ async def test_a_button_from_before_a_change_signs_nothing(start: Start, shelf: 
     assert "version 2 of the text" in await chat.tap("Count me")
 
 
+async def test_a_name_typed_before_a_change_signs_nothing_by_any_of_its_buttons(
+    start: Start, shelf: Shelf
+) -> None:
+    chat = (await start()).chat()
+    await chat.link(LINK)
+    await chat.tap("Add my name")
+    await chat.tap("Write another name")
+    await chat.say("Leyla")
+    first = chat.last
+    await chat.say("Leyla Kaya")
+    shelf[PETITION] = shelf[PETITION].model_copy(update={"ask": "Stop torture now."})
+    chat = (await start()).chat()
+
+    for _ in range(2):  # the older button offers the later name, and that one is to be signed
+        shown = chat.world.chat(chat.id).by_id[first["message_id"]]
+        data = shown["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+        answer = await chat.send_data(data, first["message_id"])
+    assert answer.startswith("The text of this petition has been changed")
+    another = shown["reply_markup"]["inline_keyboard"][1][0]["callback_data"]
+    answer = await chat.send_data(another, first["message_id"])
+    assert answer.startswith("The text of this petition has been changed")
+
+
 async def test_a_text_that_comes_back_has_its_old_number(start: Start, shelf: Shelf) -> None:
     first = shelf[PETITION]
     await start()

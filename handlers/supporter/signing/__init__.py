@@ -1,6 +1,7 @@
 """Signing: two taps from the card, with a name or without one."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
@@ -49,7 +50,7 @@ async def sign_typed(update: Update, context: Context) -> None:
     if name is None:
         await offer_name(update, context)
     elif mark(name) != context.group("mark"):  # the button shows a name typed before this one
-        await _offer_typed(slug, name, context)
+        await _offer_typed(slug, name, _version(context), context)
     else:
         await _sign(slug, name, _version(context), context)
         await context.services.dialogs.close(context.supporter)
@@ -84,20 +85,23 @@ async def read_name(words: str, context: Context) -> None:
     if await _card_to_sign(slug, version, context) is not None:
         name = clean_name(words)
         await _move(context, "name", {"slug": slug, "version": version, "name": name})
-        await _offer_typed(slug, name, context)
+        await _offer_typed(slug, name, version, context)
 
 
 async def repeat(_: str, context: Context) -> None:
     """Show the name that was typed once more; only a typed name moves this dialog by a message."""
     assert context.dialog is not None
-    await _offer_typed(context.dialog.data["slug"], context.dialog.data["name"], context)
+    data = context.dialog.data
+    await _offer_typed(data["slug"], data["name"], data["version"], context)
 
 
-async def _offer_typed(slug: str, name: str, context: Context) -> None:
-    card = await context.services.petitions.card(slug, context.supporter)
+async def _offer_typed(slug: str, name: str, version: int, context: Context) -> None:
+    """`version` is the one she read; where there is a newer one, the buttons sign nothing."""
+    shown = await context.services.petitions.card(slug, context.supporter)
+    card = replace(shown, version=version)
     await context.reply(
         will_stand(card, name, context),
-        confirm(name, f"sign:typed:{slug}:{mark(name)}:{card.version}", card, context),
+        confirm(name, f"sign:typed:{slug}:{mark(name)}:{version}", card, context),
     )
 
 

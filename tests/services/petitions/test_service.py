@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import Content
-from bot.errors import IllegalMove, PetitionClosed, PetitionNotOpen, PetitionUnknown
+from bot.errors import IllegalMove, PetitionClosed, PetitionNotOpen, PetitionUnknown, TextChanged
 from bot.models import PetitionState, Standing, Supporter
 from bot.services.petitions import Card, Petitions
 from bot.services.petitions.moves import LEGAL, check_move
@@ -57,7 +57,7 @@ def test_the_next_goal_is_the_next_round_number(
     signatures: int, goal: int, content: Content
 ) -> None:
     petition = content.language("en").petitions[PETITION]
-    card = Card(petition, Standing(PETITION, PetitionState.OPEN, 1, signatures), None)
+    card = Card(petition, 1, Standing(PETITION, PetitionState.OPEN, 1, signatures), None)
     assert card.next_goal == goal
 
 
@@ -65,11 +65,11 @@ async def test_nothing_is_signed_before_it_is_opened_or_after_it_is_closed(
     petitions: Petitions,
 ) -> None:
     with pytest.raises(PetitionNotOpen):
-        await petitions.sign(PETITION, AMARA, None)
+        await petitions.sign(PETITION, AMARA, None, 1)
     await petitions.open(PETITION)
     await petitions.close(PETITION)
     with pytest.raises(PetitionClosed):
-        await petitions.sign(PETITION, AMARA, None)
+        await petitions.sign(PETITION, AMARA, None, 1)
     with pytest.raises(IllegalMove):
         await petitions.open(PETITION)
 
@@ -81,9 +81,16 @@ async def test_what_has_no_file_cannot_be_opened_nor_closed(petitions: Petitions
         await petitions.close("no-such")
 
 
+async def test_a_text_that_is_not_the_one_shown_cannot_be_signed(petitions: Petitions) -> None:
+    await petitions.open(PETITION)
+    with pytest.raises(TextChanged):
+        await petitions.sign(PETITION, AMARA, "Amara", 2)
+    assert await petitions.signed_by(AMARA) == []
+
+
 async def test_opening_again_sets_new_terms_and_keeps_the_rest(petitions: Petitions) -> None:
     first = await petitions.open(PETITION, NOON + timedelta(days=1), 100)
-    await petitions.sign(PETITION, AMARA, "Amara")
+    await petitions.sign(PETITION, AMARA, "Amara", 1)
     again = await petitions.open(PETITION, NOON + timedelta(days=9), 500)
 
     assert (again.closes_at, again.goal) == (NOON + timedelta(days=9), 500)
@@ -92,8 +99,8 @@ async def test_opening_again_sets_new_terms_and_keeps_the_rest(petitions: Petiti
 
 async def test_a_signature_that_stands_comes_back_unchanged(petitions: Petitions) -> None:
     await petitions.open(PETITION)
-    first = await petitions.sign(PETITION, AMARA, "Amara")
-    again = await petitions.sign(PETITION, AMARA, "Somebody else")
+    first = await petitions.sign(PETITION, AMARA, "Amara", 1)
+    again = await petitions.sign(PETITION, AMARA, "Somebody else", 1)
 
     assert first.is_new
     assert not again.is_new
