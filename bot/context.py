@@ -1,9 +1,11 @@
 """What a handler has at hand: the services, who is speaking, and ways to answer."""
 
-from collections.abc import Callable, Coroutine, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -17,7 +19,7 @@ from telegram import (
     ReplyParameters,
     Update,
 )
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.content import Content
@@ -33,8 +35,10 @@ from bot.services.staff import Staff
 from bot.services.supporters import Supporters
 from bot.services.updates import Updates
 
+T = TypeVar("T")
 Data: TypeAlias = dict[str, Any]
 Buttons: TypeAlias = Sequence[Sequence[InlineKeyboardButton]]
+_PAUSES = (0, 1, 3)  # seconds before the second, third and fourth attempt
 _UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited")
 
@@ -99,15 +103,16 @@ class Context(CallbackContext[ExtBot[int], Data, Data, Data]):
         assert self.match is not None
         return str(self.match[name])
 
-    async def reply(self, text: Markup, buttons: Buttons = ()) -> None:
+    async def reply(self, text: Markup, buttons: Buttons = (), *, insist: bool = False) -> None:
         """Answer where the person is looking: under a tapped button, or as a new message."""
         query = self.incoming.callback_query
         if query is None or query.message is None:
-            await self.say(text, buttons)
+            await self.say(text, buttons, insist=insist)
             return
         await self.acknowledge(query)
+        edit = partial(query.edit_message_text, text, reply_markup=_keyboard(buttons))
         try:
-            await query.edit_message_text(text, reply_markup=_keyboard(buttons))
+            await until_answered(edit)  # an edit may be made twice
         except BadRequest as error:
             reason = error.message.lower()
             if any(gone in reason for gone in _GONE):  # cleared, or too old to be edited
@@ -115,27 +120,33 @@ class Context(CallbackContext[ExtBot[int], Data, Data, Data]):
             elif _UNCHANGED not in reason:  # tapped twice: it stands
                 raise
 
-    async def take_buttons(self) -> bool:
-        """Take the buttons away from the tapped message; False when an equal tap did so already."""
-        query = self.incoming.callback_query
-        assert query is not None
-        await self.acknowledge(query)
-        no_parse_mode = {"parse_mode": None}  # our default, which Telegram does not know here
-        try:
-            await query.edit_message_reply_markup(None, api_kwargs=no_parse_mode)
-        except BadRequest as error:
-            return _UNCHANGED not in error.message.lower()
-        return True
+    @property
+    def message_id(self) -> int:
+        """Of the message that was tapped, or that came."""
+        message = self.incoming.effective_message
+        assert message is not None
+        return message.message_id
 
-    async def say(self, text: Markup, buttons: Buttons = (), *, quoting: bool = False) -> Message:
-        """Send a new message; `quoting` ties it to the one that it answers."""
+    async def say(
+        self, text: Markup, buttons: Buttons = (), *, quoting: bool = False, insist: bool = False
+    ) -> Message:
+        """Send a new message; `quoting` ties it to the one that it answers.
+
+        With `insist` it is sent again when no answer came: where silence would be worse than
+        the same message twice.
+        """
         message = self.incoming.effective_message
         quote = None
         if quoting and message is not None:
             quote = ReplyParameters(message.message_id, allow_sending_without_reply=True)
-        return await self.bot.send_message(
-            self.chat.id, text, reply_markup=_keyboard(buttons), reply_parameters=quote
+        send = partial(
+            self.bot.send_message,
+            self.chat.id,
+            text,
+            reply_markup=_keyboard(buttons),
+            reply_parameters=quote,
         )
+        return await (until_answered(send) if insist else send())
 
     async def send_file(self, file: InputFile, caption: Markup) -> None:
         if self.incoming.callback_query is not None:
@@ -162,6 +173,22 @@ class Command:
     name: str
     summary: str
     run: Handler
+
+
+async def until_answered(send: Callable[[], Awaitable[T]], pauses: Sequence[float] = _PAUSES) -> T:
+    """Make a request again while Telegram, or the way to it, fails: at once, then with pauses.
+
+    Raises:
+        TelegramError: Telegram refused it, or it failed to the last.
+    """
+    for pause in pauses:
+        try:
+            return await send()
+        except BadRequest:  # a NetworkError by class, and a refusal by meaning
+            raise
+        except NetworkError:
+            await asyncio.sleep(pause)
+    return await send()
 
 
 def button(label: str, data: str) -> InlineKeyboardButton:

@@ -29,7 +29,7 @@ async def interrupt(update: Update, context: Context) -> None:
 async def _hear_distress(message: Message, context: Context) -> None:
     """“/help they are beating me” is a cry for help; a stop in front of one is obeyed as well."""
     found = _SENTENCE.fullmatch(message.text or "")
-    if found is None or ask.look_up(found["words"], context).kind != "support":
+    if found is None or (await ask.look_up(found["words"], context)).kind != "support":
         return
     await ask.support(context)
     if not _OBEYED.match(message.text or ""):

@@ -25,7 +25,7 @@ async def text(update: Update, context: Context) -> None:
     if stop.is_stop_word(words, context.services.content.stop_words):
         await stop.stop(update, context)
         return
-    reply = ask.look_up(words, context)
+    reply = await ask.look_up(words, context)
     if reply.kind == "support":
         await ask.support(context)
     elif step := _step(context):

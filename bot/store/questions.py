@@ -13,16 +13,12 @@ async def add(db: AsyncConnection, language: str, text: str, day: date) -> None:
     await db.execute(sa.insert(questions).values(language=language, text=text, asked_on=day))
 
 
-async def frequent(db: AsyncConnection, most: int) -> Sequence[tuple[str, int]]:
-    """The texts that came most often, with how often; capitals do not tell them apart."""
-    times = sa.func.count()
-    found = await db.execute(
-        sa.select(sa.func.min(questions.c.text), times)
-        .group_by(sa.func.lower(questions.c.text))
-        .order_by(times.desc(), sa.func.max(questions.c.asked_on).desc())
-        .limit(most)
+async def all_texts(db: AsyncConnection) -> Sequence[str]:
+    """Every question that is kept, the newest first."""
+    found = await db.scalars(
+        sa.select(questions.c.text).order_by(questions.c.asked_on.desc(), questions.c.question_id)
     )
-    return [(text, count) for text, count in found]
+    return found.all()
 
 
 async def drop_before(db: AsyncConnection, day: date) -> None:

@@ -56,7 +56,8 @@ async def erase(_: Update, context: Context) -> None:
         context.t(
             "Everything about you is erased. If you write to me again, I meet you for the first "
             "time."
-        )
+        ),
+        insist=True,
     )
 
 

@@ -25,7 +25,8 @@ async def stop(_: Update, context: Context) -> None:
             "Stopped. From now on I send you nothing by myself; I only answer when you write or "
             "tap.\n\nWhat you signed stays signed: /mysignatures shows it. "
             "/forgetme erases everything about you."
-        )
+        ),
+        insist=True,
     )
 
 

@@ -1,5 +1,6 @@
 """Questions: in free text, by /ask, and by the buttons that lead to every passage."""
 
+import asyncio
 import re
 from collections.abc import Iterable
 
@@ -37,12 +38,13 @@ async def ask(update: Update, context: Context) -> None:
     if not words:
         await show_subjects(update, context)
         return
-    await answer(words, look_up(words, context), context)
+    await answer(words, await look_up(words, context), context)
 
 
-def look_up(words: str, context: Context) -> Reply:
-    today = context.services.now().date()
-    return context.services.explainer.ask(words, context.supporter.language, today)
+async def look_up(words: str, context: Context) -> Reply:
+    """What the explainer says; in a thread, since a long message takes it a while."""
+    today, language = context.services.now().date(), context.supporter.language
+    return await asyncio.to_thread(context.services.explainer.ask, words, language, today)
 
 
 async def support(context: Context) -> None:
@@ -52,7 +54,7 @@ async def support(context: Context) -> None:
     """
     if context.dialog is not None:
         await context.services.dialogs.close(context.supporter)
-    await context.say(support_card(context))
+    await context.say(support_card(context), insist=True)
 
 
 async def answer(words: str, reply: Reply, context: Context) -> None:
@@ -134,14 +136,13 @@ async def none_of_these(_: Update, context: Context) -> None:
 async def pass_on(_: Update, context: Context) -> None:
     """Keep the question that the tapped message quotes: nobody had to keep it until this yes."""
     words = _quoted(context)
-    if not words or look_up(words, context).kind == "support":
+    if not words or (await look_up(words, context)).kind == "support":
         await context.reply(
             context.t("I cannot see your question any more. Write it again, please.")
         )
         return
-    if not await context.take_buttons():  # a second tap, and nothing else could tell them apart
-        return
-    await context.services.questions.keep(context.supporter.language, words)
+    under = context.chat.id, context.message_id
+    await context.services.questions.keep(context.supporter.language, words, under)
     await context.reply(
         context.t(
             "Passed on, without your name or number. The team sees it among others and may write "
