@@ -40,7 +40,7 @@ def register(app: App) -> None:
     for command in COMMANDS:
         app.add_handler(CommandHandler(command.name, command.run, filters.ChatType.PRIVATE))
     app.add_handler(CallbackQueryHandler(go, pattern=r"^go:(?P<command>[a-z]+)$"))
-    for feature in (ask, petitions, signing, signatures, cases, privacy):
+    for feature in (ask, petitions, signing, signatures, cases, privacy, numbers):
         feature.register(app)
     text.register(app)
     fallback.register(app)

@@ -20,16 +20,16 @@ async def identify(update: Update, context: Context) -> None:
     context.t = services.catalogues[language]
     if found.seen:
         raise ApplicationHandlerStop
-    if found.supporter.unreachable and update.my_chat_member is None:
+    is_private = chat.type == Chat.PRIVATE
+    if is_private and found.supporter.unreachable and update.my_chat_member is None:
         await services.supporters.unblocked(person.id)  # who writes to us can be written to
     await _refuse_foreign_button(update, context)
 
 
 async def _refuse_foreign_button(update: Update, context: Context) -> None:
-    """Buttons work in private chats and in the admin group, and nowhere else."""
+    """Buttons are for private chats: what they show is nobody else's business."""
     query = update.callback_query
-    here = context.chat.type == Chat.PRIVATE or context.chat.id == context.services.staff.admin_chat
-    if query is not None and not here:
+    if query is not None and context.chat.type != Chat.PRIVATE:
         await context.acknowledge(query)
         raise ApplicationHandlerStop
 

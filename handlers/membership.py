@@ -5,6 +5,7 @@ from telegram.ext import ChatMemberHandler
 
 from bot.context import App, Context
 from handlers import admin
+from handlers.supporter.numbers import group_number
 
 _OUT = {ChatMember.LEFT, ChatMember.BANNED}
 
@@ -31,14 +32,7 @@ async def _joined(change: ChatMemberUpdated, context: Context) -> None:
     if change.chat.id == staff.admin_chat:
         await context.say(admin.introduction(context.t))
     elif staff.admin_chat is None:
-        await context.say(
-            context.t(
-                "The number of this group is <code>{chat}</code>. To make it the admin group, "
-                "put the line <code>VIGIL_ADMIN_CHAT={chat}</code> into the file .env and start "
-                "me again.",
-                chat=change.chat.id,
-            )
-        )
+        await context.say(group_number(context))
     else:
         await context.say(admin.elsewhere(context.t))
 

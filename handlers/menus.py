@@ -1,5 +1,6 @@
 """The command menus that Telegram shows. A menu hides a command; it never protects one."""
 
+import logging
 from collections.abc import Iterable
 
 from telegram import (
@@ -8,10 +9,12 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
 )
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.context import App, Command, Services
-from bot.i18n import Translator
+from bot.i18n import Catalogues, Translator
+
+log = logging.getLogger(__name__)
 
 
 async def set_all(app: App, private: Iterable[Command], group: Iterable[Command]) -> None:
@@ -23,15 +26,26 @@ async def set_all(app: App, private: Iterable[Command], group: Iterable[Command]
     if services.staff.admin_chat is not None:
         scopes.append((BotCommandScopeChat(services.staff.admin_chat), list(group)))
     for scope, commands in scopes:
-        for language in services.catalogues:
-            await _set(app, scope, commands, services.catalogues[language])
+        try:
+            await _set(app, scope, commands, services.catalogues)
+        except (BadRequest, ChatMigrated, Forbidden):
+            if not isinstance(scope, BotCommandScopeChat):
+                raise
+            log.warning(
+                "The admin group cannot be reached under VIGIL_ADMIN_CHAT. Send /id there, and "
+                "put the number that I answer into .env."
+            )
 
 
-async def _set(app: App, scope: BotCommandScope, commands: list[Command], t: Translator) -> None:
-    menu = [BotCommand(command.name, t(command.summary).unescape()) for command in commands]
-    try:
-        await app.bot.set_my_commands(menu, scope, language_code=t.language)
-        await app.bot.set_my_commands(menu, scope)  # for everybody whose language we do not speak
-    except BadRequest:
-        if not isinstance(scope, BotCommandScopeChat):  # the group's number may be a wrong one
-            raise
+async def _set(
+    app: App, scope: BotCommandScope, commands: list[Command], catalogues: Catalogues
+) -> None:
+    """A menu for each language, and the first one for whoever speaks another."""
+    for language in catalogues:
+        menu = _menu(commands, catalogues[language])
+        await app.bot.set_my_commands(menu, scope, language_code=language)
+    await app.bot.set_my_commands(_menu(commands, catalogues[catalogues.first]), scope)
+
+
+def _menu(commands: list[Command], t: Translator) -> list[BotCommand]:
+    return [BotCommand(command.name, t(command.summary).unescape()) for command in commands]

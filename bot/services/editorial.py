@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.content import Content, State
 from bot.content.library import Pending
 from bot.store import Database, notices
+
+_PAUSE = timedelta(hours=1)
 
 
 class Editorial:
@@ -14,6 +16,7 @@ class Editorial:
         self._database = database
         self._content = content
         self._now = now
+        self._silent_until = now()
 
     @property
     def pending(self) -> Sequence[Pending]:
@@ -26,10 +29,16 @@ class Editorial:
 
     async def newly_withdrawn(self) -> Sequence[Pending]:
         """The texts that were withdrawn by their date and that nobody has been told of."""
+        if self._now() < self._silent_until:
+            return []
         today = self._now().date()
         gone = [text for text in self._reviewed() if text.state(today) is State.WITHDRAWN]
         async with self._database.read() as db:
             return [text for text in gone if not await notices.is_told(db, _key(text))]
+
+    def postpone(self) -> None:
+        """Telling failed: do not try again for a while."""
+        self._silent_until = self._now() + _PAUSE
 
     async def told(self, texts: Sequence[Pending]) -> None:
         """Remember that the admin group has heard of these, so that it hears once."""

@@ -1,9 +1,11 @@
 """/content: what nobody has reviewed yet, and what is past its date; and a notice by itself."""
 
+import logging
 from collections.abc import Sequence
 
 from markupsafe import Markup
 from telegram import Bot, Update
+from telegram.error import TelegramError
 
 from bot.content import Case, Passage, State
 from bot.content.library import Pending
@@ -11,6 +13,8 @@ from bot.context import Command, Context, Services
 from bot.i18n import N_, Translator
 from bot.models import Role
 from handlers.admin.gate import admin_group
+
+log = logging.getLogger(__name__)
 
 _LISTED = 15
 _HIDDEN = (Passage, Case)  # a petition, the support card and /privacy are needed all the same
@@ -59,9 +63,21 @@ async def tell_withdrawn(bot: Bot, services: Services) -> None:
     kept = [text for text in gone if not isinstance(text, _HIDDEN)]
     t = services.catalogues[services.catalogues.first]
     for texts, sentence in ((hidden, _no_longer_shown), (kept, _still_shown)):
-        if texts:
-            await bot.send_message(services.staff.admin_chat, sentence(texts, t))
-            await services.editorial.told(texts)
+        if texts and not await _tell(bot, services, sentence(texts, t), texts):
+            return
+
+
+async def _tell(bot: Bot, services: Services, sentence: Markup, texts: Sequence[Pending]) -> bool:
+    """False for a group that cannot be written to: it must not be tried at every tick."""
+    assert services.staff.admin_chat is not None
+    try:
+        await bot.send_message(services.staff.admin_chat, sentence)
+    except TelegramError as error:
+        log.warning("the admin group could not be told: %s", type(error).__name__)
+        services.editorial.postpone()
+        return False
+    await services.editorial.told(texts)
+    return True
 
 
 def _no_longer_shown(texts: Sequence[Pending], t: Translator) -> Markup:

@@ -4,7 +4,6 @@ from functools import wraps
 
 from markupsafe import Markup
 from telegram import Update
-from telegram.constants import ChatID
 
 from bot.context import Context, Handler
 from bot.models import Role
@@ -34,8 +33,8 @@ class Gate:
 def _hint(update: Update, context: Context) -> Markup | None:
     message, t = update.effective_message, context.t
     if context.chat.id != context.services.staff.admin_chat:
-        return t("This command works in the admin group only.")
-    if context.supporter.id == ChatID.ANONYMOUS_ADMIN:
+        return t("This command works in the admin group only. /id tells a group's number.")
+    if message is not None and message.sender_chat is not None:
         return t(
             "I cannot tell who you are. Turn off “Remain anonymous” in your admin rights, and "
             "send the command again."

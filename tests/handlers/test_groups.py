@@ -3,10 +3,10 @@
 import pytest
 
 from handlers.admin import COMMANDS
-from tests.conftest import Start, Vigil
+from tests.conftest import PETITION, Start, Vigil
 from tests.conversation import Chat
 
-ONLY_THERE = "This command works in the admin group only."
+ONLY_THERE = "This command works in the admin group only. /id tells a group's number."
 
 
 async def added(vigil: Vigil, user: int) -> Chat:
@@ -87,3 +87,17 @@ async def test_removed_from_a_group_it_goes_quietly(vigil: Vigil) -> None:
     vigil.world.membership(group.user, group.id, "remove")
     await vigil.world.settled()
     assert await vigil.chat().say("hello")
+
+
+async def test_asked_in_a_group_it_tells_the_number(vigil: Vigil) -> None:
+    group = await added(vigil, vigil.world.admins[0].id)
+    answer = await group.say("/id@vigil_playground_bot")
+    assert f"VIGIL_ADMIN_CHAT={group.id}" in answer
+    assert await vigil.group().say("/id") == "This is the admin group that I know."
+
+
+async def test_buttons_do_nothing_in_the_admin_group(vigil: Vigil) -> None:
+    group = vigil.group()
+    await group.say("/content")
+    for data in ("go:mydata", f"sign:counted:{PETITION}:1", "forget:everything"):
+        assert await group.send_data(data) == ""
