@@ -122,7 +122,6 @@ async def tick(context: Context) -> None:
 def _services(
     settings: Settings, database: Database, content: Content, explainer: Explainer, now: Clock
 ) -> Services:
-    supporters = Supporters(database, now)
     return Services(
         house=House(settings.organisation, settings.contact, settings.timezone),
         content=content,
@@ -130,11 +129,11 @@ def _services(
         now=now,
         explainer=explainer,
         petitions=Petitions(database, content, now),
-        supporters=supporters,
+        supporters=Supporters(database, now),
         dialogs=Dialogs(database, now),
         staff=Staff(settings.owners, settings.admin_chat),
         updates=Updates(database, now),
         questions=Questions(database, now),
         editorial=Editorial(database, content, now),
-        housekeeping=Housekeeping(database, now, supporters),
+        housekeeping=Housekeeping(database, now),
     )

@@ -60,7 +60,7 @@ class IllegalMove(Refusal):
 class NameRefused(Refusal):
     """A typed name that cannot stand on a petition; `reason` is one of the keys below."""
 
-    EMPTY, TOO_LONG, LINK, CONTROL = "empty", "too long", "link", "control"
+    EMPTY, TOO_LONG, LINK, CONTROL, QUESTION = "empty", "too long", "link", "control", "question"
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"name refused: {reason}")

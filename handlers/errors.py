@@ -55,6 +55,11 @@ def _name_refused(reason: str, t: Translator) -> Markup:
             return t("That is longer than a name can be: 100 characters at most. Write it shorter.")
         case NameRefused.LINK:
             return t("A name cannot hold a link or a user name. Write just the name.")
+        case NameRefused.QUESTION:
+            return t(
+                "That looks like a question, and I am waiting for a name. Write the name, or "
+                "/cancel and ask again."
+            )
         case NameRefused.CONTROL:
             return t("There are invisible characters in that name. Type it by hand, please.")
     return t("I found no letters in that. Write your name as it shall stand, or /cancel.")

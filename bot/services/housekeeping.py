@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.services.supporters import Supporters
 from bot.store import Database, dialogs, petitions, questions, updates
 
 QUESTIONS_KEPT = timedelta(days=30)
@@ -22,12 +21,9 @@ class Due:
 class Housekeeping:
     """Nothing here rests on a timer's memory: each tick asks the rows what is due."""
 
-    def __init__(
-        self, database: Database, now: Callable[[], datetime], supporters: Supporters
-    ) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
-        self._supporters = supporters
 
     async def tick(self) -> None:
         """Close what is due, let go of what is old. As often as one likes."""
@@ -37,7 +33,7 @@ class Housekeeping:
             await dialogs.drop_expired(db, now)
             await questions.drop_before(db, (now - QUESTIONS_KEPT).date())
             await updates.drop_before(db, now - UPDATES_KEPT)
-        await self._supporters.clean_log()
+        await self._database.truncate_log()  # what was erased is to be in no file
 
     async def due(self) -> Sequence[Due]:
         """What comes next, soonest first."""

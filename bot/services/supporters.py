@@ -15,7 +15,6 @@ class Supporters:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
-        self._log_holds_erased = False
 
     async def arrive(self, person: int, chat: int, update_id: int, language: str) -> Arrival:
         """Everything to know about an update's sender, in one question to the database."""
@@ -51,14 +50,4 @@ class Supporters:
             for slug in await store.petitions_signed(db, supporter.id):
                 await petitions.drop_signature(db, slug, supporter.id)
             await store.erase(db, supporter.id)
-            self._log_holds_erased = True
-        await self.clean_log()
-
-    async def clean_log(self) -> bool:
-        """Take erased rows out of the write-ahead log; False when a reader was in the way.
-
-        The tick asks again until it succeeds.
-        """
-        if self._log_holds_erased and await self._database.truncate_log():
-            self._log_holds_erased = False
-        return not self._log_holds_erased
+        await self._database.truncate_log()  # a reader may be in the way: each tick does it again

@@ -1,5 +1,7 @@
 """/petitions, and the card on which everything stands that must be known before signing."""
 
+from datetime import time, timedelta
+
 from markupsafe import Markup
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
@@ -116,8 +118,11 @@ def _deadline(card: Card, context: Context) -> Markup:
     closes_at = card.standing.closes_at
     if closes_at is None:
         return context.t("No deadline is set.")
-    zone = context.services.house.timezone
-    return context.t("It closes on {moment}.", moment=context.t.time(closes_at, zone))
+    zone, t = context.services.house.timezone, context.t
+    if closes_at.astimezone(zone).time() == time():  # a day's end is the midnight after it
+        last = closes_at - timedelta(seconds=1)
+        return t("You can sign until the end of {day}.", day=t.day(last, zone))
+    return t("You can sign until {moment}.", moment=t.time(closes_at, zone))
 
 
 def _ended(card: Card, context: Context) -> Markup:

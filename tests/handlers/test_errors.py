@@ -2,9 +2,11 @@
 
 import logging
 import re
+from datetime import timedelta
 
 import pytest
 
+import handlers
 from playground.faults import Fault
 from tests.conftest import PETITION, Vigil
 from tests.conversation import Chat
@@ -133,3 +135,34 @@ async def test_an_ordinary_day_leaves_nothing_private_in_the_log(
     vigil.world.block(chat.user)
     await vigil.world.settled()
     say_nothing_private(log, vigil, "Rosebud", "Zanzoria", "nobodys")
+
+
+@pytest.mark.parametrize("kind", ["server", "bad_gateway", "reset"])
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("they are beating me in the police cell, help me", "your local emergency number"),
+        ("/stop", "Stopped."),
+        ("stop", "Stopped."),
+    ],
+)
+async def test_what_must_be_heard_is_said_again_when_telegram_fails(
+    kind: str, said: str, heard: str, chat: Chat, vigil: Vigil
+) -> None:
+    vigil.world.faults.add(Fault(kind, "sendMessage"))
+    assert heard in await chat.say(said)
+
+
+async def test_an_admin_group_that_cannot_be_written_to_is_not_tried_at_every_tick(
+    vigil: Vigil, log: pytest.LogCaptureFixture
+) -> None:
+    vigil.world.clock.jump(timedelta(days=2_000))
+    vigil.world.faults.add(Fault("blocked", "sendMessage", vigil.world.admin_chat.id))
+    for _ in range(3):
+        await handlers.tell_withdrawn(vigil.app.bot, vigil.services)
+    assert vigil.group().messages == []
+    assert log.text.count("could not be told") == 1
+
+    vigil.world.clock.jump(timedelta(hours=1))
+    await handlers.tell_withdrawn(vigil.app.bot, vigil.services)
+    assert "long past" in vigil.group().last["text"]

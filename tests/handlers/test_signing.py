@@ -34,7 +34,7 @@ async def test_the_card_says_all_that_must_be_known_before_signing(chat: Chat) -
         "Source: Amnesty International",
         "As of: late 2014",
         "Nobody has signed yet. The next goal is 25, on the way to 1,000.",
-        "It closes on 31 March 2027, 12:00 UTC.",
+        "You can sign until 31 March 2027, 12:00 UTC.",
         "What we keep if you sign",
         "The addressee sees it when the list is handed over.",
         "the addressee sees only that one more has signed",

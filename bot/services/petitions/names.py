@@ -29,6 +29,8 @@ def clean_name(typed: str) -> str:
         raise NameRefused(NameRefused.EMPTY)
     if len(name) > MAX_NAME:
         raise NameRefused(NameRefused.TOO_LONG)
+    if "?" in name or "؟" in name:
+        raise NameRefused(NameRefused.QUESTION)
     if _LINK.search(name):
         raise NameRefused(NameRefused.LINK)
     if any(_is_control(character) for character in name):
