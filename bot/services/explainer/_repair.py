@@ -1,5 +1,6 @@
 """Mends spelling against the words the content itself uses; there is no dictionary."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from rapidfuzz import process
@@ -17,7 +18,12 @@ class Repair:
     ) -> None:
         self._frequency = vocabulary
         self._is_certain = is_certain  # otherwise the first of equally near words is taken
-        self._words = sorted({word for word in vocabulary if len(word) >= _SHORTEST})
+        self._words = frozenset(word for word in vocabulary if len(word) >= _SHORTEST)
+        self._by_start: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._by_rest: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._words):
+            self._by_start[word[0], len(word)].append(word)
+            self._by_rest[word[1:]].append(word)
         self._far_from = far_from  # from this length on two letters may be wrong
 
     def __call__(self, word: str) -> str | None:
@@ -25,17 +31,28 @@ class Repair:
         if len(word) < _SHORTEST or not word.isalpha():
             return None
         reach = 2 if len(word) >= self._far_from else 1
-        near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=reach, limit=8)
-        likely = [
-            (distance, mended) for mended, distance, _ in near if _alike(word, mended, distance)
-        ]
-        if not likely:
-            return None
-        nearest = min(distance for distance, _ in likely)
-        return self._chosen([mended for distance, mended in likely if distance == nearest])
+        near = process.extract(
+            word, self._candidates(word, reach), scorer=OSA.distance, score_cutoff=reach, limit=None
+        )
+        likely = sorted(
+            (distance, mended) for mended, distance, _ in near if _ends(word, mended, distance)
+        )
+        return self._chosen([mended for distance, mended in likely if distance == likely[0][0]])
+
+    def _candidates(self, word: str, reach: int) -> list[str]:
+        """What begins alike, differs in its first letter only, or has the first two in disorder."""
+        lengths = range(len(word) - reach, len(word) + reach + 1)
+        found = [near for length in lengths for near in self._by_start.get((word[0], length), ())]
+        found += self._by_rest.get(word[1:], ())
+        disordered = (word[1] + word[0] + word[2:], word[1:], *self._by_rest.get(word, ()))
+        first = sorted(word[:2])
+        found += (near for near in disordered if near in self._words and sorted(near[:2]) == first)
+        return found
 
     def _chosen(self, equally_near: list[str]) -> str | None:
         """A far commoner word is what was meant; words of one family are as good as each other."""
+        if not equally_near:
+            return None
         best, *others = sorted(equally_near, key=lambda word: -self._frequency[word])
         rivals = [word for word in others if word[:_SHORTEST] != best[:_SHORTEST]]
         commonest = max((self._frequency[word] for word in rivals), default=0)
@@ -43,8 +60,6 @@ class Repair:
         return best if is_clear or not self._is_certain else None
 
 
-def _alike(word: str, mended: str, distance: float) -> bool:
-    """Two wrong letters are believed only when the word begins and ends right."""
-    if distance > 1:
-        return word[0] == mended[0] and word.rstrip("s")[-1:] == mended.rstrip("s")[-1:]
-    return word[0] == mended[0] or sorted(word[:2]) == sorted(mended[:2]) or word[1:] == mended[1:]
+def _ends(word: str, mended: str, distance: float) -> bool:
+    """Two wrong letters are believed only when the word ends right."""
+    return distance < 2 or word.rstrip("s")[-1:] == mended.rstrip("s")[-1:]
