@@ -20,7 +20,7 @@ from bot.errors import IllegalMove, PetitionUnknown, StartRefused
 from bot.models import Standing
 from bot.services.explainer import Explainer, as_json, content_problems
 from bot.services.petitions import Petitions
-from bot.settings import Settings, read_settings, unknown_names
+from bot.settings import Settings, read_settings, remarks
 
 cli = typer.Typer(
     help="Vigil, a Telegram bot for a human-rights organisation.",
@@ -40,6 +40,7 @@ Slug = Annotated[str, typer.Argument(help="The name of its file in content/<lang
 @cli.callback(invoke_without_command=True)
 def main(context: typer.Context) -> None:
     """Without a command: run on Telegram if there is a token, else open the playground."""
+    log.set_up()
     if context.invoked_subcommand is not None:
         return
     with _sentences():
@@ -53,7 +54,7 @@ def main(context: typer.Context) -> None:
 @cli.command()
 def run() -> None:
     """Run on Telegram, until Ctrl-C."""
-    from bot.running import serve  # noqa: PLC0415 - `ask` and `content check` start without PTB
+    from bot import running  # noqa: PLC0415 - `ask` and `content check` start without PTB
 
     with _sentences():
         settings = _settings()
@@ -62,8 +63,7 @@ def run() -> None:
                 "VIGIL_BOT_TOKEN is not set. Ask @BotFather for one, or use make run without it "
                 "to try Vigil in the playground."
             )
-        log.set_up()
-        asyncio.run(serve(settings))
+        asyncio.run(running.run(settings))
 
 
 @cli.command()
@@ -73,7 +73,6 @@ def playground(port: Port = 8080) -> None:
 
     with _sentences():
         settings = _settings()
-        log.set_up()
         asyncio.run(rehearse(settings, port))
 
 
@@ -93,9 +92,8 @@ def ask(
         explainer = Explainer(load(settings.content, settings.languages))
         today = _day(day) if day else datetime.now(UTC).date()
     if jsonl:
-        for line in sys.stdin:
-            asked = json.loads(line)
-            reply = explainer.ask(asked["q"], asked.get("lang", ""), today)
+        for number, line in enumerate(sys.stdin, 1):
+            reply = explainer.ask(*_asked(line, number), today)
             answer = as_json(reply, settings.organisation, settings.contact)
             typer.echo(json.dumps(answer, ensure_ascii=False))  # flushes each line
         return
@@ -141,7 +139,7 @@ def open_petition(
             _with_petitions(settings, lambda all_: all_.open(slug, closes_at, goal))
         )
     until = f" until the end of {deadline}" if deadline else ""
-    typer.echo(f"{slug} is open{until}. It has {standing.signatures} signatures.")
+    typer.echo(f"{slug} is open{until}. It has {_count(standing)}.")
 
 
 @petition_cli.command("close")
@@ -150,13 +148,25 @@ def close_petition(slug: Slug) -> None:
     with _sentences():
         settings = _settings()
         standing = asyncio.run(_with_petitions(settings, lambda all_: all_.close(slug)))
-    typer.echo(f"{slug} is closed with {standing.signatures} signatures.")
+    typer.echo(f"{slug} is closed with {_count(standing)}.")
 
 
 @cli.command()
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)
+
+
+def _asked(line: str, number: int) -> tuple[str, str]:
+    """The question of a line, and its language."""
+    try:
+        asked = json.loads(line)
+        question, language = asked["q"], asked.get("lang") or ""
+    except (ValueError, TypeError, LookupError, AttributeError):
+        question = language = None
+    if not isinstance(question, str) or not isinstance(language, str):
+        _refuse(f'Line {number} is no question. Write it like {{"q": "What is torture?"}}')
+    return question, language
 
 
 async def _with_petitions(
@@ -173,9 +183,13 @@ async def _with_petitions(
         await database.close()
 
 
+def _count(standing: Standing) -> str:
+    return f"{standing.signatures} signature{'s' if standing.signatures != 1 else ''}"
+
+
 def _settings() -> Settings:
     settings = read_settings()
-    for sentence in unknown_names():
+    for sentence in remarks():
         typer.echo(sentence, err=True)
     return settings
 
@@ -189,8 +203,11 @@ def _day(written: str) -> date:
 
 def _end_of(day: date, settings: Settings) -> datetime:
     """The midnight that ends a day, where the organisation is."""
-    midnight = datetime.combine(day + timedelta(days=1), time(), settings.timezone)
-    return midnight.astimezone(UTC)
+    try:
+        midnight = datetime.combine(day + timedelta(days=1), time(), settings.timezone)
+        return midnight.astimezone(UTC)
+    except OverflowError:
+        raise StartRefused(f"{day} is too far away. Choose an earlier day.") from None
 
 
 @contextmanager

@@ -79,5 +79,14 @@ class Catalogues:
         return iter(self._translators)
 
 
+def untranslated(released: Sequence[str], folder: Path = LOCALES) -> list[str]:
+    """The languages that have no catalogue; English needs none."""
+    return [code for code in released if code != "en" and not _exists(code, folder)]
+
+
+def _exists(code: str, folder: Path) -> bool:
+    return gettext.find(DOMAIN, folder, [code]) is not None
+
+
 def _translator(code: str, folder: Path) -> Translator:
     return Translator(code, gettext.translation(DOMAIN, folder, [code], fallback=code == "en"))

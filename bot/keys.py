@@ -32,8 +32,18 @@ def database_key(settings: Settings) -> str:
 
 
 def key_file(database: Path) -> Path:
-    """Where the key of this database lies: in the user's configuration, never beside the data."""
-    config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    """Where the key of this database lies: in the user's configuration, never beside the data.
+
+    Raises:
+        StartRefused: The user has no home.
+    """
+    try:
+        config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    except RuntimeError:
+        raise StartRefused(
+            "There is no home folder to keep the database's key in. Set VIGIL_DATABASE_KEY_FILE "
+            "to a file that holds 64 hex digits."
+        ) from None
     place = hashlib.sha256(str(database.resolve()).encode()).hexdigest()[:8]
     return config / "vigil" / f"{database.stem}-{place}.key"
 
@@ -51,6 +61,8 @@ def _make(file: Path) -> str:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as made:
             made.write(f"{key}\n")
+            made.flush()
+            os.fsync(made.fileno())  # before anything is encrypted with it
     except OSError:
         raise StartRefused(
             f"No key file could be made at {file}. Set VIGIL_DATABASE_KEY_FILE to a file that "

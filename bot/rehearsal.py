@@ -5,11 +5,12 @@ import contextlib
 import json
 import logging
 import secrets
-import shutil
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from pydantic import SecretStr
 
 from bot.context import Services
 from bot.errors import StartRefused
-from bot.running import only_instance, serve
+from bot.running import on_signals, only_instance, serve
 from bot.settings import Settings
 from bot.store.opening import PLAYGROUND
 
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 DATABASE = Path("var/playground/vigil.db")
 GOAL = 1_000
 OPEN_FOR = timedelta(days=30)
+_NAMES = {"organisation": "Example Organisation", "contact": "help@example.org"}
+_ALONE = "A playground is open already in this folder. Use that one, or end it first."
 _WAIT = 2  # seconds; what is due next changes without a jump, too
 
 
@@ -82,35 +85,43 @@ async def rehearse(settings: Settings, port: int) -> None:
     Raises:
         StartRefused: The playground could not start, for example because the port is taken.
     """
-    with only_instance(DATABASE):
+    stopping = on_signals()
+    with only_instance(DATABASE, _ALONE):
         _start_afresh(DATABASE)
-    async with _server(port) as ready:
-        cast = await _cast(ready["url"])
-        clock = PlaygroundClock(ready["url"])
-        log.info("The playground is open: %s", ready["url"])
-        async with contextlib.AsyncExitStack() as stack:
-
-            async def prepare(services: Services) -> None:
-                await _open_petitions(services)
-                following = asyncio.create_task(clock.follow(services))
-                stack.callback(following.cancel)
-
+        async with _server(port, stopping) as ready:
+            clock = PlaygroundClock(ready["url"])
             await serve(
-                _settings(settings, ready, cast),
+                _settings(settings, ready, await _cast(ready["url"])),
+                stopping,
                 now=clock.now,
                 purpose=PLAYGROUND,
-                prepare=prepare,
+                beside=partial(_alive, clock),
+                welcome=f"The playground is open. Ctrl-C ends it. Its page: {ready['url']}",
             )
 
 
 def _start_afresh(database: Path) -> None:
-    """Empty the playground's own folder; it holds nothing else."""
-    shutil.rmtree(database.parent, ignore_errors=True)
+    """Throw the last rehearsal away; the lock, which we hold, stays."""
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(f"{database.name}{suffix}").unlink(missing_ok=True)
 
 
 @asynccontextmanager
-async def _server(port: int) -> AsyncIterator[dict[str, str]]:
-    """The playground's own process; it ends with us, also when we are killed."""
+async def _alive(clock: PlaygroundClock, services: Services) -> AsyncIterator[None]:
+    """Something to sign, and a clock that the visitor can move."""
+    await _open_petitions(services)
+    following = asyncio.create_task(clock.follow(services))
+    try:
+        yield
+    finally:
+        following.cancel()
+        await asyncio.wait({following})
+
+
+@asynccontextmanager
+async def _server(port: int, stopping: asyncio.Event) -> AsyncIterator[dict[str, str]]:
+    """The playground's own process; it ends with us, also when we are killed, and we with it."""
+    _check_free(port)
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -122,18 +133,39 @@ async def _server(port: int) -> AsyncIterator[dict[str, str]]:
         start_new_session=True,  # Ctrl-C is for us: the bot says its last words first
     )
     assert process.stdout is not None
+    ended = asyncio.create_task(process.wait())
+
+    def end(_: object) -> None:
+        log.error("The playground's server has ended, and Vigil with it.")
+        stopping.set()
+
+    ended.add_done_callback(end)
     try:
         line = await process.stdout.readline()
         if not line:
-            raise StartRefused(
-                f"The playground could not start. Port {port} may be taken: "
-                "try python -m bot playground --port 8081."
-            )
+            raise StartRefused(_taken(port))
         yield json.loads(line)
     finally:
+        ended.remove_done_callback(end)
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
-        await process.wait()
+        await ended
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            raise StartRefused(_taken(port)) from None
+
+
+def _taken(port: int) -> str:
+    return (
+        f"The playground's page cannot be at port {port}: another program is there, or no program "
+        "may be. Take another one: .venv/bin/python -m bot playground --port 8081"
+    )
 
 
 async def _cast(url: str) -> dict[str, Any]:
@@ -153,6 +185,9 @@ def _settings(settings: Settings, ready: dict[str, str], cast: dict[str, Any]) -
             "database": DATABASE,
             "database_key": SecretStr(secrets.token_hex(32)),
             "accept_unreviewed": True,
+            **{
+                name: text for name, text in _NAMES.items() if name not in settings.model_fields_set
+            },
         }
     )
 

@@ -2,19 +2,25 @@
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dotenv import dotenv_values
+from dotenv.parser import Binding, parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import StartRefused
 
 PREFIX = "VIGIL_"
+NO_CONTACT = "(no address is set yet; ask whoever told you about this bot)"
 ENV_FILE = Path(".env")
+ENCODING = "utf-8-sig"  # Windows' editors begin a file with a mark that is no text
+_TOKEN = re.compile(r"\d+:[\w-]+")
+_NAME = re.compile(rf"{PREFIX}[A-Z_]+", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SECRETS = ("bot_token", "database_key")
 # Ids that stand for many people: whoever hides behind them would be an owner.
 _NOBODY = {1087968824: "anonymous group admins", 136817688: "channels", 777000: "Telegram itself"}
@@ -26,6 +32,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
         env_file=ENV_FILE,
+        env_file_encoding=ENCODING,
         env_ignore_empty=True,
         frozen=True,
         extra="ignore",
@@ -44,7 +51,7 @@ class Settings(BaseSettings):
     languages: Annotated[tuple[str, ...], NoDecode] = ("en",)
     accept_unreviewed: bool = False
     organisation: str = Field(default="our organisation", min_length=1, max_length=100)
-    contact: str = Field(default="the people who gave you this link", min_length=1, max_length=200)
+    contact: str = Field(default=NO_CONTACT, min_length=1, max_length=200)
     timezone: ZoneInfo = ZoneInfo("UTC")
     messages_per_second: float = Field(default=28, gt=0, le=30)
 
@@ -56,6 +63,20 @@ class Settings(BaseSettings):
             if file and not data.get(name):
                 data = {**data, name: _secret(Path(file), f"{PREFIX}{name}_file".upper())}
         return data
+
+    @field_validator("bot_token")
+    @classmethod
+    def _from_botfather(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("@BotFather's tokens are digits, a colon, and letters; copy it again")
+        return value
+
+    @field_validator("api_url")
+    @classmethod
+    def _root(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("write an address that begins with https:// or http://")
+        return value.rstrip("/")
 
     @field_validator("owners", mode="before")
     @classmethod
@@ -83,6 +104,13 @@ class Settings(BaseSettings):
             return value
         return tuple(part.strip() for part in value.split(",") if part.strip())
 
+    @field_validator("languages")
+    @classmethod
+    def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value or not all(_LANGUAGE.fullmatch(code) for code in value):
+            raise ValueError("write the codes of the languages, with commas between them: en,fr")
+        return tuple(dict.fromkeys(value))
+
     @field_validator("database", mode="before")
     @classmethod
     def _path(cls, value: object) -> object:
@@ -102,7 +130,7 @@ class Settings(BaseSettings):
     def _zone(cls, value: object) -> object:
         try:
             return ZoneInfo(value) if isinstance(value, str) else value
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("write a name like Europe/Berlin or America/Lima") from None
 
 
@@ -129,32 +157,52 @@ def read_settings(env_file: Path | None = ENV_FILE) -> Settings:
         raise StartRefused("\n".join(_sentence(fault) for fault in error.errors())) from None
     except UnicodeDecodeError:
         raise StartRefused(f"{env_file} is not UTF-8 text. Save it as UTF-8.") from None
+    except OSError:
+        raise StartRefused(f"{env_file} cannot be read. Give Vigil the right to read it.") from None
 
 
-def unknown_names(env_file: Path | None = ENV_FILE) -> list[str]:
-    """Sentences about variables that begin like ours and are not: most often a slip of the pen."""
-    given = set(os.environ) | set(dotenv_values(env_file) if env_file else ())
+def remarks(env_file: Path = ENV_FILE) -> list[str]:
+    """Sentences about what was ignored: most often a slip of the pen. None shows a value."""
+    lines = _bindings(env_file)
+    broken = [
+        f"{env_file}, line {line.original.line}: no setting can be read there. It was ignored. "
+        f"A setting looks like {PREFIX}CONTACT=help@example.org"
+        for line in lines
+        if line.error or (line.key and line.value is None)
+    ]
+    return broken + _unknown(set(os.environ) | {line.key for line in lines if line.key})
+
+
+def _bindings(env_file: Path) -> list[Binding]:
+    if not env_file.is_file():
+        return []
+    with env_file.open(encoding=ENCODING) as text:
+        return list(parse_stream(text))
+
+
+def _unknown(given: set[str]) -> list[str]:
+    """What begins like ours and is not. Anything odd behind that may be a token: not shown."""
     known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
     return [
-        f"{name} is no setting of Vigil{_nearest(name, known)}. It was ignored."
+        f"{name} is no setting of Vigil and was ignored.{_nearest(name, known)}"
         for name in sorted(given)
-        if name.upper().startswith(PREFIX) and name.upper() not in known
+        if _NAME.fullmatch(name) and name.upper() not in known
     ]
 
 
 def _nearest(name: str, known: set[str]) -> str:
     near = difflib.get_close_matches(name.upper(), known, n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    return f" Did you mean {near[0]}?" if near else ""
 
 
 def _secret(path: Path, variable: str) -> str:
     try:
-        return path.read_text(encoding="utf-8").strip()
+        return path.read_text(ENCODING).strip()
     except (OSError, UnicodeDecodeError):
-        raise ValueError(f"{variable} names a file that cannot be read: {path}") from None
+        raise ValueError(f"{variable} names a file that cannot be read") from None
 
 
 def _sentence(fault: Mapping[str, Any]) -> str:
+    name = "_".join((PREFIX.rstrip("_"), *map(str, fault["loc"]))).upper()
     message = fault["msg"].removeprefix("Value error, ")
-    field = "_".join(str(part) for part in fault["loc"])
-    return f"{PREFIX}{field}: {message}.".replace(field, field.upper(), 1) if field else message
+    return f"{name}: {message}." if fault["loc"] else f"{message}."
