@@ -1,8 +1,14 @@
 """The engine on a small content of its own; the real one is measured, not tested."""
 
+import gc
+import random
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -121,6 +127,93 @@ def test_a_greeting_gives_way_to_a_question(explainer: Explainer) -> None:
 def test_the_longest_message_telegram_allows_is_answered(explainer: Explainer) -> None:
     assert explainer.ask("torture. " * 455, "en", TODAY).kind in {"answer", "suggest", "decline"}
     assert explainer.ask("𝔸" * 4096, "en", TODAY).kind == "decline"
+
+
+LONG = "The neighbours talked about tyres and pounds over coffee in their village. " * 53
+
+
+@pytest.mark.parametrize("beginning", [LONG, LONG.replace(".", ","), "x. " * 1300])
+def test_a_question_at_the_end_of_a_long_message_is_found(
+    explainer: Explainer, beginning: str
+) -> None:
+    reply = explainer.ask(f"{beginning}\nWhy does a prisoner need a lawyer?", "en", TODAY)
+    assert (reply.kind, name(reply)) == ("answer", "lawyer")
+
+
+@pytest.mark.parametrize("beginning", [LONG, LONG.replace(".", ","), "ﷺ" * 4050])
+def test_distress_at_the_end_of_a_long_message_is_seen(
+    explainer: Explainer, beginning: str
+) -> None:
+    message = f"{beginning}. my brother was arrested"
+    assert len(message) > 3900
+    assert explainer.ask(message, "en", TODAY).kind == "support"
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many functions are called for it: time that does not hang on the machine."""
+    called = 0
+
+    def count(frame: FrameType, event: str, arg: object) -> None:
+        nonlocal called
+        called += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return called
+
+
+def unknown_words(letters: int) -> str:
+    """Words that differ from each other and from the content's, as many as a message holds."""
+    chance = random.Random(letters)
+    return " ".join(
+        "".join(chance.choice("bcdfghjklmnpqrstvwxz") for _ in range(letters))
+        for _ in range(4096 // (letters + 1))
+    )
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["ﷺ" * 4096, "a\n" * 2048, unknown_words(4)],
+    ids=["unfolding", "lines", "words"],
+)
+def test_the_work_for_a_message_is_bounded(explainer: Explainer, message: str) -> None:
+    assert steps(lambda: explainer.ask(message, "en", TODAY)) < 200_000
+
+
+def test_several_threads_may_ask_at_once(explainer: Explainer) -> None:
+    """Each asks with words that nobody asked with before, so that all are stemmed anew."""
+    chance = random.Random(1)
+    endings = ("ationally", "ingly", "fulness", "edly", "ies")
+    unknown = [
+        "".join(chance.choices("aeioubdglmnr", k=6)) + chance.choice(endings) for _ in range(6_000)
+    ]
+    asked = [
+        f"why do prisoners need {' '.join(unknown[start : start + 50])} lawyers"
+        for start in range(0, len(unknown), 50)
+    ]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            together = list(threads.map(lambda said: explainer.ask(said, "en", TODAY), asked))
+    finally:
+        sys.setswitchinterval(before)
+    assert together == [explainer.ask(question, "en", TODAY) for question in asked]
+
+
+def test_what_people_write_does_not_stay_in_memory(explainer: Explainer) -> None:
+    chance = random.Random(0)
+    explainer.ask("why does a prisoner need a lawyer", "en", TODAY)
+    words = ["".join(chance.sample("bcdfghklmnprst", 12)) for _ in range(50)]
+    for word in words:
+        explainer.ask(f"why does {word} need a lawyer", "en", TODAY)
+    gc.collect()
+    kept = {text for held in gc.get_objects() if type(held) is dict for text in held}
+    assert kept.isdisjoint(words)
+    assert "lawyer" in kept
 
 
 def test_the_answer_offers_other_passages_for_not_what_you_meant(explainer: Explainer) -> None:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from bot.services.explainer._index import FEATURES, Match, Query
+from bot.services.explainer._index import FEATURES, Match
+from bot.services.explainer._reading import Query
 
 SIGNALS = (*FEATURES, "score", "lead", "length", "matched", "missed", "mended", "topic")
 

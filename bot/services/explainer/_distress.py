@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.content import DistressRules
@@ -56,7 +57,8 @@ class _Mending:
         )
 
     def __call__(self, tokens: Sequence[str]) -> list[str]:
-        return [self._mend(token) for token in tokens]
+        mended = {token: self._mend(token) for token in set(tokens)}
+        return [mended[token] for token in tokens]
 
     def _mend(self, token: str) -> str:
         short = _DRAWN_OUT.sub(r"\1", token)
@@ -68,7 +70,8 @@ class _Mending:
         """Below five letters one is wrong in too many ways: the commonest word wins."""
         if len(token) > _LITTLE:
             return None
-        return next((word for word in self._short if OSA.distance(token, word) == 1), None)
+        near = process.extractOne(token, self._short, scorer=OSA.distance, score_cutoff=1)
+        return near[0] if near else None  # the first of equally near ones
 
 
 def _raised(rules: DistressRules, text: str) -> Iterator[Alarm]:

@@ -1,7 +1,7 @@
 """Finds the vetted text for a question; nothing is generated, stored or read while asking."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,14 +9,14 @@ from bot.content import Content, Meta, NotCovered, Passage, SmallTalk, State
 from bot.services.explainer._confidence import Calibration, load_calibration
 from bot.services.explainer._distress import Alarm, Watch
 from bot.services.explainer._everyday import everyday, is_everyday
-from bot.services.explainer._index import Index, Match, Query
-from bot.services.explainer._words import Stems, segments, words
+from bot.services.explainer._index import Index, Match
+from bot.services.explainer._reading import Query, Word
+from bot.services.explainer._words import Stems, Words, parts, plain, words
 from bot.services.explainer.reply import Reply
 
 _BUTTONS = 3
 _MAIN_PART = 0.5  # of a message's weight; a smaller part is an aside
 _LENGTH_COUNTS = 0.25
-_LONGEST = 2_000  # characters of a message that are compared; distress rules see all of it
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class _Finding:
 
 
 class Explainer:
-    """Answers from the content of the released languages."""
+    """Answers from the content of the released languages; threads may share one."""
 
     def __init__(self, content: Content, calibration: Calibration | None = None) -> None:
         self._content = content
@@ -56,13 +56,14 @@ class Explainer:
 
     def ask(self, question: str, language: str, today: date) -> Reply:
         """The reply to a message; an unknown language counts as the first released one."""
-        alarm = self._watch.alarm(question)
+        message = plain(question)
+        alarm = self._watch.alarm(message)
         if alarm:
             return self._support(alarm, language)
-        if not words(question):
+        said = parts(message)
+        if not said:
             return Reply("decline", reason="no_words", why="the message holds no words")
-        code = self._content.language(language).code
-        findings = self._findings(code, question[:_LONGEST])
+        findings = self._findings(self._content.language(language).code, said)
         if not findings:
             return Reply("decline", why="no word of the message occurs in the content")
         return self._decide(findings, today)
@@ -72,12 +73,14 @@ class Explainer:
         why = f"distress rule {alarm.rule} ({alarm.language}): “{alarm.words}”"
         return Reply("support", self._content.language(code).support, why=why)
 
-    def _findings(self, code: str, question: str) -> list[_Finding]:
-        found = (self._finding(self._indexes[code], part) for part in segments(question))
+    def _findings(self, code: str, said: Sequence[Words]) -> list[_Finding]:
+        index = self._indexes[code]
+        heard = index.hear(word for part in sorted(said, key=len) for word in part)
+        found = (self._finding(index, part, heard) for part in said)
         return [finding for finding in found if finding.ranked]
 
-    def _finding(self, index: Index, part: str) -> _Finding:
-        query = index.query(part)
+    def _finding(self, index: Index, part: Words, heard: Mapping[str, Word]) -> _Finding:
+        query = index.query(part, heard)
         ranked = self._calibration.ranked(index.matches(query))
         if not ranked:
             return _Finding(query, (), 0.0)

@@ -1,45 +1,22 @@
 """The texts of one language, ready to be compared with a question."""
 
 import heapq
-import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.content import NotCovered
 from bot.content.texts import Entry
 from bot.services.explainer._grams import Grams
-from bot.services.explainer._repair import Repair
-from bot.services.explainer._words import Stems, words
+from bot.services.explainer._reading import Query, Reader, Row, Word
+from bot.services.explainer._words import Stems, Words, words
 
 FIELDS = {"title": 2.0, "examples": 1.5, "synonyms": 1.5, "body": 1.0}
 FEATURES = ("bm25", "covered", "letters", "letters_more", "overlap")
 _SATURATION, _LENGTH_SHARE = 1.2, 0.4  # BM25's k1 and b
-_FUNCTION_WORD, _MENDED = 0.15, 0.85  # what such words weigh beside 1
 _LOOKED_AT = 12
 _FAINT = 0.05  # a cosine below it says nothing
 _NOTHING = (0.0, 0.0, "")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A title, example, synonym or body: what a question is laid beside."""
-
-    text: int  # its number in the index
-    words: str
-    stems: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Query:
-    """A question as the index sees it."""
-
-    words: tuple[str, ...]
-    rarity: dict[str, float]  # stem -> weighted idf; that of the rarest for unknown stems
-    weights: dict[str, float]  # stem -> 1, or less for function words and mended words
-    mended: dict[str, str]
-    spelt: str  # with the mended words in place
-    topic: float = 0.0  # above 0 when its words are rather those of what is answered
 
 
 @dataclass(frozen=True)
@@ -59,47 +36,21 @@ class Index:
         self._stems = stems
         self._texts = list(texts)
         self._rows = [row for number in range(len(texts)) for row in self._rows_of(number)]
-        self._idf = self._inverse_frequencies()
-        self._rarest = math.log(1 + len(self._texts))
         self._impact = self._impacts()
         self._grams = Grams([row.words for row in self._rows])
+        declined = {at for at, text in enumerate(texts) if isinstance(text, NotCovered)}
+        self._reader = Reader(self._rows, declined, self._grams, stems)
         self._rows_with = _rows_by_stem(self._rows)
-        self._row_weights = [sum(map(self._weight, row.stems)) for row in self._rows]
-        self._words = Counter(word for row in self._rows for word in words(row.words))
-        self._asked_so: dict[tuple[str, ...], int] = {}
+        self._row_weights = [sum(map(self._reader.weight, row.stems)) for row in self._rows]
+        self._asked_so: dict[Words, int] = {}
         for number, text in enumerate(texts):
             for row in (text.title, *text.examples):
                 self._asked_so.setdefault(tuple(words(row)), number)
-        self._topical = self._log_odds()
-        light = stems.function_words
-        self._repair = Repair({w: n for w, n in self._words.items() if stems(w) not in light})
 
     def _rows_of(self, number: int) -> Iterator[Row]:
         text = self._texts[number]
         for row in (text.title, *text.examples, *text.synonyms, text.body):
             yield Row(number, row, frozenset(self._stems.of(row)))
-
-    def _inverse_frequencies(self) -> dict[str, float]:
-        by_text: dict[int, set[str]] = defaultdict(set)
-        for row in self._rows:
-            by_text[row.text] |= row.stems
-        frequency = Counter(stem for stems in by_text.values() for stem in stems)
-        return {
-            stem: math.log(1 + (len(by_text) - found + 0.5) / (found + 0.5))
-            for stem, found in frequency.items()
-        }
-
-    def _log_odds(self) -> dict[str, float]:
-        """How much oftener a stem is found in what is answered than in what is declined."""
-        answered, declined = Counter[str](), Counter[str]()
-        for row in self._rows:
-            is_declined = isinstance(self._texts[row.text], NotCovered)
-            (declined if is_declined else answered).update(row.stems)
-        whole, others = 1 + answered.total(), 1 + declined.total()
-        return {
-            stem: math.log((answered[stem] + 1) / whole) - math.log((declined[stem] + 1) / others)
-            for stem in self._idf
-        }
 
     def _impacts(self) -> dict[str, list[tuple[int, float]]]:
         """What a stem adds to each text that has it, before the stem's idf."""
@@ -126,37 +77,17 @@ class Index:
                 counts[stem] += FIELDS[name] * count
         return counts
 
-    def exact(self, question: str) -> Entry | None:
+    def exact(self, question: Words) -> Entry | None:
         """The text that has the question, word for word, as its title or as an example."""
-        number = self._asked_so.get(tuple(words(question)))
+        number = self._asked_so.get(question)
         return None if number is None else self._texts[number]
 
-    def query(self, question: str) -> Query:
-        found = words(question)
-        mended = {word: near for word in set(found) if (near := self._mend(word))}
-        weights: dict[str, float] = {}
-        for word in found:
-            stem = self._stems(mended.get(word, word))
-            weight = _MENDED if word in mended else 1.0
-            weights[stem] = _FUNCTION_WORD if stem in self._stems.function_words else weight
-        spelt = " ".join(mended.get(word, word) for word in found)
-        rarity = {
-            stem: weight * self._idf.get(stem, self._rarest) for stem, weight in weights.items()
-        }
-        odds = [self._topical.get(stem, 0.0) for stem in weights]
-        topic = sum(odds) / math.sqrt(len(odds) or 1)
-        return Query(tuple(found), rarity, weights, mended, spelt, topic)
+    def hear(self, said: Iterable[str]) -> dict[str, Word]:
+        """Understand the words of a message, of which `query` then reads any part."""
+        return self._reader.hear(said)
 
-    def _mend(self, word: str) -> str | None:
-        """Only words that mean nothing to the content are mended."""
-        stem = self._stems(word)
-        if word in self._words or stem in self._idf or stem in self._stems.function_words:
-            return None
-        return self._repair(word)
-
-    def _weight(self, stem: str) -> float:
-        idf = self._idf.get(stem, self._rarest)
-        return idf * (_FUNCTION_WORD if stem in self._stems.function_words else 1.0)
+    def query(self, part: Words, heard: Mapping[str, Word]) -> Query:
+        return self._reader.query(part, heard)
 
     def matches(self, query: Query) -> list[Match]:
         """The texts most like the question in any respect, in no order that matters."""
@@ -196,7 +127,7 @@ class Index:
     def _letters(self, query: Query) -> dict[int, tuple[float, float, str]]:
         """Best cosine, mean of the best three, and the nearest row, for each text."""
         by_text: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for number, cosine in self._grams.like(query.spelt).items():
+        for number, cosine in self._grams.like(query.looks).items():
             if cosine > _FAINT:
                 by_text[self._rows[number].text].append((cosine, number))
         best = {number: sorted(rows, reverse=True)[:3] for number, rows in by_text.items()}

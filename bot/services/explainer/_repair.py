@@ -7,6 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _SHORTEST = 4
+_REACH = 2  # wrong letters in a long word
 _FAR_COMMONER = 3
 
 
@@ -19,31 +20,34 @@ class Repair:
         self._frequency = vocabulary
         self._is_certain = is_certain  # otherwise the first of equally near words is taken
         self._words = frozenset(word for word in vocabulary if len(word) >= _SHORTEST)
-        self._by_start: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._far_from = far_from  # from this length on two letters may be wrong
+        self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._by_rest: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._words):
-            self._by_start[word[0], len(word)].append(word)
+            for length in range(len(word) - _REACH, len(word) + _REACH + 1):
+                if abs(length - len(word)) <= self._reach(length):
+                    self._alike[word[0], length].append(word)
             self._by_rest[word[1:]].append(word)
-        self._far_from = far_from  # from this length on two letters may be wrong
+
+    def _reach(self, length: int) -> int:
+        return _REACH if length >= self._far_from else 1
 
     def __call__(self, word: str) -> str | None:
         """The nearest word, or None when none is near or it is open which."""
         if len(word) < _SHORTEST or not word.isalpha():
             return None
-        reach = 2 if len(word) >= self._far_from else 1
+        reach = self._reach(len(word))
         near = process.extract(
-            word, self._candidates(word, reach), scorer=OSA.distance, score_cutoff=reach, limit=None
+            word, self._candidates(word), scorer=OSA.distance, score_cutoff=reach, limit=None
         )
         likely = sorted(
             (distance, mended) for mended, distance, _ in near if _ends(word, mended, distance)
         )
         return self._chosen([mended for distance, mended in likely if distance == likely[0][0]])
 
-    def _candidates(self, word: str, reach: int) -> list[str]:
+    def _candidates(self, word: str) -> list[str]:
         """What begins alike, differs in its first letter only, or has the first two in disorder."""
-        lengths = range(len(word) - reach, len(word) + reach + 1)
-        found = [near for length in lengths for near in self._by_start.get((word[0], length), ())]
-        found += self._by_rest.get(word[1:], ())
+        found = [*self._alike.get((word[0], len(word)), ()), *self._by_rest.get(word[1:], ())]
         disordered = (word[1] + word[0] + word[2:], word[1:], *self._by_rest.get(word, ()))
         first = sorted(word[:2])
         found += (near for near in disordered if near in self._words and sorted(near[:2]) == first)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from importlib.resources import files
 from itertools import pairwise
+from threading import Lock
 
 import snowballstemmer
 
@@ -13,42 +14,82 @@ _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s+|\n+")
 _ALGORITHMS = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic"}
 _ARTICLE = "ال"
-_LONGEST = 12  # sentences of a message that are looked at one by one
+_SENTENCES = 8  # of a message are looked at one by one
+_SENTENCE, _WHOLE = 40, 120  # words of a sentence and of the message that are looked at together
+_LETTERS = 40  # of a word; no longer one means anything to the content
+_BLESSINGS = {0xFDFA: " ", 0xFDFB: " "}  # single characters that unfold to a whole sentence
+
+Words = tuple[str, ...]
+
+
+def plain(message: str) -> str:
+    """The message without what would make it many times as long once it is folded."""
+    return message.translate(_BLESSINGS)
 
 
 def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def segments(text: str) -> list[str]:
-    """The message; when it has several sentences also each of them, and each two neighbours."""
-    sentences = [part.strip() for part in _SENTENCE_END.split(text) if _WORD.search(part)]
-    if len(sentences) < 2:
-        return [text]
-    sentences = sentences[:_LONGEST]
-    pairs = [f"{one} {two}" for one, two in pairwise(sentences)]
-    return list(dict.fromkeys([text, *sentences, *pairs]))
+def parts(message: str) -> list[Words]:
+    """The message; when it has several sentences also each of them, and each two neighbours.
+
+    Of a long message the sentences that ask are looked at, then those at both ends.
+    """
+    sentences = list(_sentences(message))
+    if len(sentences) > _SENTENCES:
+        telling = sorted(range(len(sentences)), key=lambda at: _rank(at, sentences))[:_SENTENCES]
+        sentences = [sentences[at] for at in sorted(telling)]
+    spoken = [said for said, _ in sentences]
+    if len(spoken) < 2:
+        return spoken
+    whole = tuple(word for said in spoken for word in said)[:_WHOLE]
+    pairs = [(*one, *two) for one, two in pairwise(spoken) if len(one) + len(two) <= _SENTENCE]
+    return list(dict.fromkeys([whole, *spoken, *pairs]))
+
+
+def _sentences(message: str) -> Iterator[tuple[Words, bool]]:
+    """Each with whether it asks; a long one in pieces."""
+    for sentence in _SENTENCE_END.split(message):
+        asks = sentence.rstrip().endswith(("?", "؟"))
+        said = [word[:_LETTERS] for word in words(sentence)]
+        for start in range(0, len(said), _SENTENCE):
+            yield tuple(said[start : start + _SENTENCE]), asks
+
+
+def _rank(at: int, sentences: list[tuple[Words, bool]]) -> tuple[bool, int]:
+    return not sentences[at][1], min(at, len(sentences) - 1 - at)
 
 
 class Stems:
-    """A language's stemmer. Stemming is slow, so each word is done once."""
+    """A language's stemmer, for several threads at once.
+
+    Stemming is slow, so the words of the content are remembered. What people write is not.
+    """
 
     def __init__(self, language: str) -> None:
         self._stemmer = snowballstemmer.stemmer(_ALGORITHMS.get(language, "english"))
+        self._stemming = Lock()  # the stemmer keeps its place in itself
         self._known: dict[str, str] = {}
-        self.function_words = frozenset(self(word) for word in _function_words(language))
+        self.function_words = frozenset(map(self._remembered, _function_words(language)))
 
     def __call__(self, word: str) -> str:
-        stem = self._known.get(word)
-        if stem is None:
-            bare = word.removeprefix(_ARTICLE) if len(word) > 4 else word
-            stem = str(self._stemmer.stemWord(bare))
-            if len(self._known) < 50_000:  # people write any number of different words
-                self._known[word] = stem
-        return stem
+        return self._known.get(word) or self._stem(word)
 
     def of(self, text: str) -> Iterator[str]:
-        return (self(word) for word in words(text))
+        """The stems of a text of the content."""
+        return (self._remembered(word) for word in words(text))
+
+    def _remembered(self, word: str) -> str:
+        stem = self._known.get(word)
+        if stem is None:
+            stem = self._known[word] = self._stem(word)
+        return stem
+
+    def _stem(self, word: str) -> str:
+        bare = word.removeprefix(_ARTICLE) if len(word) > 4 else word
+        with self._stemming:
+            return str(self._stemmer.stemWord(bare))
 
 
 def _function_words(language: str) -> list[str]:

@@ -9,8 +9,9 @@ from bot.content.check import example_line
 from bot.content.texts import Entry
 from bot.services.explainer._confidence import Calibration, load_calibration
 from bot.services.explainer._everyday import everyday
-from bot.services.explainer._index import Index, Match, Query
-from bot.services.explainer._words import Stems
+from bot.services.explainer._index import Index, Match
+from bot.services.explainer._reading import Query
+from bot.services.explainer._words import Stems, words
 
 _PARTS = 6  # building an index for each single example would take minutes
 
@@ -94,7 +95,8 @@ def _without(text: Entry, part: int) -> Entry:
 
 
 def _ask(index: Index, question: str, text: Entry | None) -> Rehearsal:
-    query = index.query(question)
+    said = tuple(words(question))
+    query = index.query(said, index.hear(said))
     return Rehearsal(question, text, query, tuple(index.matches(query)))
 
 
