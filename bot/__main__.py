@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
+if __name__ == "__main__":  # Ctrl-C amid the imports below ends us without a traceback
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # before PTB is imported: durations have a type
 
 import typer

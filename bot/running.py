@@ -212,7 +212,8 @@ async def _end(app: App) -> None:
     if app.running:
         await app.stop()
     await app.shutdown()
-    await app.bot.shutdown()  # if we never got as far as to initialise the application
+    for request in (app.bot.request, app.bot_data["polling"]):
+        await request.shutdown()  # if we never got as far as to initialise the application
 
 
 async def _take_updates(app: App, stopping: asyncio.Event) -> None:

@@ -1,5 +1,7 @@
 """Starting and ending, as real processes."""
 
+import asyncio
+import gc
 import re
 import signal
 from pathlib import Path
@@ -7,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.keys import key_file
+from bot.running import serve
+from bot.settings import Settings
 from playground.faults import Fault
 from playground.world import World
 from tests.conftest import PETITION
@@ -237,3 +241,14 @@ def write(file: Path, content: bytes) -> None:
 
 def is_there(path: Path) -> bool:
     return path.exists()
+
+
+async def test_what_is_ended_before_it_has_begun_leaves_nothing_open(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    stopping = asyncio.Event()
+    stopping.set()
+    await serve(settings, stopping)
+
+    gc.collect()  # aiohttp complains of a forgotten session when it is thrown away
+    assert [record.name for record in caplog.records if record.levelname == "ERROR"] == []
