@@ -98,6 +98,36 @@ def test_what_nobody_wrote_about_is_declined_without_a_text(
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "what is the banned of Peru",
+        "when was Coldplay banned",
+        "terrorists in Gotham",
+        "prisoner of Azkaban",
+        "unsubscribe from Netflix",
+        "Netflix data",
+        "is Pepsi justified",
+        "what did Beethoven ban",
+        "Detainee Fizzlewump",
+        "can Gandalf deserve it",
+        "Hello Kitty plushie",
+        "Hello. Is Pepsi justified?",
+    ],
+)
+def test_one_fitting_word_beside_unknown_ones_answers_nothing(
+    explainer: Explainer, question: str
+) -> None:
+    assert explainer.ask(question, "en", TODAY).kind in {"suggest", "decline"}
+
+
+@pytest.mark.parametrize("question", ["unsubscribe", "justified?", "pls is torture ilegal"])
+def test_one_fitting_word_answers_when_the_others_say_nothing_else(
+    explainer: Explainer, question: str
+) -> None:
+    assert explainer.ask(question, "en", TODAY).kind in {"answer", "meta"}
+
+
+@pytest.mark.parametrize(
     "message", ["", "  ", "👍", "❤️🙏🏽", "?!…", "\u200f\u202e", "\u200d\ufe0f"]
 )
 def test_a_message_without_words_says_so(explainer: Explainer, message: str) -> None:
@@ -235,6 +265,12 @@ def test_an_unsure_match_is_offered_behind_at_most_three_buttons(hesitant: Expla
     assert reply.options[0].id == "lawyer"
     assert len(reply.options) <= 3
     assert all(isinstance(option, Passage | Meta) for option in reply.options)
+
+
+def test_passages_are_not_offered_for_small_talk(hesitant: Explainer) -> None:
+    reply = hesitant.ask("hello detainee", "en", TODAY)
+    assert "greeting" in reply.why.split()[0]
+    assert (reply.kind, reply.options) == ("decline", ())
 
 
 def test_withdrawn_passages_are_not_offered(hesitant: Explainer) -> None:

@@ -17,6 +17,7 @@ from bot.services.explainer.reply import Reply
 _BUTTONS = 3
 _MAIN_PART = 0.5  # of a message's weight; a smaller part is an aside
 _LENGTH_COUNTS = 0.25
+_TELLING = 0.5  # above the weight of a function word
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ class _Finding:
     @property
     def top(self) -> Match:
         return self.ranked[0]
+
+    @property
+    def hangs_on_a_word(self) -> bool:
+        """“The population of Peru”: one word fits, and another means nothing to the content."""
+        telling = [stem for stem in self.top.stems if self.query.weights[stem] > _TELLING]
+        return bool(self.query.strange) and len(telling) < 2
 
     @property
     def weight(self) -> float:
@@ -101,9 +108,10 @@ class Explainer:
             return Reply("decline", text, reason="not_covered", why=why)
         if isinstance(text, Passage) and sure >= low and text.state(today) is State.WITHDRAWN:
             return Reply("decline", reason="withdrawn", why=why)
-        if sure >= self._enough(text):
+        if sure >= self._enough(text) and not best.hangs_on_a_word:
             return _answer(best, today, why)
-        options = _options(best, today) if sure >= low else ()
+        is_offered = sure >= low and not isinstance(text, SmallTalk)
+        options = _options(best, today) if is_offered else ()
         return Reply("suggest" if options else "decline", options=options, why=why)
 
     def _foremost(self, findings: Sequence[_Finding]) -> _Finding:
