@@ -16,7 +16,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check $(SOURCES)
@@ -26,7 +26,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/python -m bot content check
 	@$(EXTRACT) -o - bot handlers | diff -u locales/vigil.pot - || \
 		{ echo "locales/vigil.pot is behind the code. Run: make catalogue"; exit 1; }
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format $(SOURCES)
