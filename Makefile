@@ -24,7 +24,8 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot content check
-	@$(EXTRACT) -o - bot handlers | diff -u locales/vigil.pot - || \
+	@$(EXTRACT) -o $(VENV)/vigil.pot bot handlers && \
+		diff -u locales/vigil.pot $(VENV)/vigil.pot || \
 		{ echo "locales/vigil.pot is behind the code. Run: make catalogue"; exit 1; }
 	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn
 
 if __name__ == "__main__":  # Ctrl-C amid the imports below ends us without a traceback
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.umask(0o077)  # what we write, the database first of all, is for its user alone
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # before PTB is imported: durations have a type
 
 import typer

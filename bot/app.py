@@ -93,7 +93,7 @@ def intake(app: App, conflict: Callable[[], Awaitable[None]] | None = None) -> I
         app.bot,
         partial(handle, app),
         allowed_updates=ALLOWED_UPDATES,
-        urgent=partial(handlers.is_urgent, stop_words=services.content.stop_words),
+        urgent=partial(handlers.urgency, stop_words=services.content.stop_words),
         shed=partial(handlers.tell_flooder, app),
         conflict=conflict,
         request=app.bot_data["polling"],

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime, get_timezone_name
+from babel.dates import format_datetime
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
@@ -56,8 +56,7 @@ class Translator:
     def time(self, moment: datetime, zone: ZoneInfo) -> str:
         """A date with time and the name of the zone: “3 May 2027, 14:05 UTC”."""
         written = format_datetime(moment, "d MMMM y, HH:mm", tzinfo=zone, locale=self._locale)
-        local = moment.astimezone(zone)
-        return f"{written} {get_timezone_name(local, 'short', locale=self._locale)}"
+        return f"{written} {moment.astimezone(zone).tzname()}"
 
 
 class Catalogues:

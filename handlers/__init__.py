@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from bot.context import App, Command, Context
 from handlers import admin, errors, fallback, identify, interruptions, membership, text
 from handlers.admin.content import tell_withdrawn
-from handlers.flood import is_urgent, tell_flooder
+from handlers.flood import tell_flooder, urgency
 from handlers.menus import set_all
 from handlers.supporter import (
     ask,
@@ -22,7 +22,7 @@ from handlers.supporter import (
     stop,
 )
 
-__all__ = ["COMMANDS", "is_urgent", "register", "set_menus", "tell_flooder", "tell_withdrawn"]
+__all__ = ["COMMANDS", "register", "set_menus", "tell_flooder", "tell_withdrawn", "urgency"]
 
 _SUPPORTER = (start, ask, petitions, signatures, cases, contact, privacy, stop, cancel, numbers)
 COMMANDS: tuple[Command, ...] = tuple(

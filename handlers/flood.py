@@ -13,7 +13,7 @@ _COMMAND = re.compile(r"/(stop|forgetme|cancel)\b", re.IGNORECASE)
 _BUTTONS = ("forget:", "withdraw:do:")
 
 
-def is_urgent(update: Update, stop_words: Collection[str]) -> str | None:
+def urgency(update: Update, stop_words: Collection[str]) -> str | None:
     """What a stop, an erasure, a cancel or a block asks for; None when it may wait.
 
     Two updates of one kind that follow each other ask for the same thing.

@@ -119,6 +119,7 @@ def test_a_time_names_its_zone() -> None:
 
     assert t.time(EVENING, ZoneInfo("UTC")) == "1 March 2027, 22:30 UTC"
     assert t.time(EVENING, ZoneInfo("Asia/Kathmandu")).startswith("2 March 2027, 04:15 ")
+    assert t.time(EVENING, BERLIN).endswith("23:30 CET")
     summer = datetime(2027, 7, 1, 22, 30, tzinfo=UTC)
     assert t.time(EVENING, BERLIN).partition(", ")[2] != t.time(summer, BERLIN).partition(", ")[2]
 

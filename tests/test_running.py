@@ -44,6 +44,22 @@ async def test_a_signal_ends_it_cleanly(
         assert "Traceback" not in running.output
 
 
+def modes_of(folder: Path, pattern: str) -> list[int]:
+    return [file.stat().st_mode for file in folder.rglob(pattern)]
+
+
+async def test_what_it_writes_is_for_its_user_alone(
+    tmp_path: Path, live: dict[str, object]
+) -> None:
+    async with program(tmp_path, "run", **live) as running:
+        await running.says(READY)
+        modes = modes_of(tmp_path, "vigil.db*")
+
+        assert len(modes) >= 3  # with log and lock
+        assert {mode & 0o077 for mode in modes} == {0}
+        assert await running.end() == 0
+
+
 async def test_what_is_in_flight_is_finished_first(
     tmp_path: Path, world: World, live: dict[str, object]
 ) -> None:

@@ -12,7 +12,7 @@ from telegram import Bot, Update
 
 from bot.intake import Intake
 from bot.telegram_http import AiohttpRequest
-from handlers import is_urgent
+from handlers import urgency
 from playground.server import serve
 from playground.world import World
 from tests.intake.conftest import Desk, Start, said
@@ -194,7 +194,7 @@ async def test_a_flood_does_not_hold_up_those_it_still_leaves_in_view(
     assert desk.done == ["hello"]
 
 
-urgency = partial(is_urgent, stop_words={"stop"})
+urgent = partial(urgency, stop_words={"stop"})
 
 
 async def test_a_stop_in_a_flood_comes_next_and_nothing_older_comes_after_it(
@@ -202,7 +202,7 @@ async def test_a_stop_in_a_flood_comes_next_and_nothing_older_comes_after_it(
 ) -> None:
     desk = Desk()
     desk.hold("0")
-    start(desk.handle, urgent=urgency)
+    start(desk.handle, urgent=urgent)
     for number in range(25):
         world.say(world.supporters[0].id, str(number))
     world.say(world.supporters[0].id, "STOP")
@@ -222,7 +222,7 @@ async def test_of_many_stops_that_wait_the_last_is_handled_and_nothing_older_aft
     desk = Desk()
     desk.hold("0")
     shed: list[str] = []
-    start(desk.handle, urgent=urgency, shed=noting(shed))
+    start(desk.handle, urgent=urgent, shed=noting(shed))
     for text in ("0", "before", "Stop!", "/forgetme", "/stop", "/stop@vigil_bot", "STOP"):
         world.say(world.supporters[0].id, text)
     await desk.has_begun("0")
@@ -237,7 +237,7 @@ async def test_what_is_said_between_two_stops_keeps_its_place(world: World, star
     """A name typed after /cancel must not sign, so that /cancel may not be left to a later one."""
     desk = Desk()
     desk.hold("0")
-    start(desk.handle, urgent=urgency)
+    start(desk.handle, urgent=urgent)
     course = ["0", "/cancel", "my name", "/cancel", "STOP", "/start", "STOP"]
     for text in course:
         world.say(world.supporters[0].id, text)
@@ -253,7 +253,7 @@ async def test_taps_that_erase_or_withdraw_are_merged_only_when_they_mean_the_sa
 ) -> None:
     desk = Desk()
     desk.hold("0")
-    start(desk.handle, urgent=urgency)
+    start(desk.handle, urgent=urgent)
     person = world.supporters[0].id
     first = world.say(person, "0")
     for data in ("withdraw:do:a", "withdraw:do:a", "withdraw:do:b", "petition:sign:a"):
@@ -273,7 +273,7 @@ async def test_stops_of_one_whose_first_hangs_hold_up_nobody(
     desk = Desk()
     desk.hold("/stop")
     shed: list[str] = []
-    start(desk.handle, urgent=urgency, shed=noting(shed), sleep=at_once)
+    start(desk.handle, urgent=urgent, shed=noting(shed), sleep=at_once)
     for number in range(400):
         world.say(world.supporters[0].id, noise[number % len(noise)])
     world.say(world.supporters[1].id, "hello")
@@ -306,13 +306,13 @@ async def test_a_flood_behind_a_handler_that_hangs_holds_up_nobody(
 async def test_a_stop_that_waits_in_a_flood_outlives_a_kill(world: World, start: Start) -> None:
     desk, after = Desk(), Desk()
     desk.hold("/stop")
-    running = start(desk.handle, urgent=urgency, sleep=at_once)
+    running = start(desk.handle, urgent=urgent, sleep=at_once)
     for _ in range(150):
         world.say(world.supporters[0].id, "/stop")
     world.say(world.supporters[1].id, "hello")
     await desk.has_done("hello")
     await running.kill()
-    start(after.handle, urgent=urgency)
+    start(after.handle, urgent=urgent)
     await world.settled()
 
     assert after.done.count("/stop") == 1
@@ -341,7 +341,7 @@ async def at_once(_: float) -> None:
 async def test_without_a_flood_a_stop_keeps_its_place(world: World, start: Start) -> None:
     desk = Desk()
     desk.hold("0")
-    start(desk.handle, urgent=urgency)
+    start(desk.handle, urgent=urgent)
     for text in ("0", "/alerts", "STOP", "/start"):
         world.say(world.supporters[0].id, text)
     await desk.has_begun("0")
