@@ -5,7 +5,7 @@ row, and a test names each of them, so that none comes in unnoticed.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,6 +32,19 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value if value is None else value.replace(tzinfo=UTC)
+
+
+class Listing(TypeDecorator[Sequence[Any]]):
+    """A short list, kept as JSON text."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(list(value), ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Sequence[Any] | None:
+        return None if value is None else json.loads(value)
 
 
 class Record(TypeDecorator[Mapping[str, Any]]):
@@ -141,4 +154,100 @@ notices = sa.Table(
     metadata,
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("told_at", Moment, nullable=False),
+)
+
+staff = sa.Table(
+    "staff",
+    metadata,
+    sa.Column("supporter_id", ID, primary_key=True, autoincrement=False, info=PERSON),
+    sa.Column("role", sa.Integer, nullable=False, info=PERSON),
+    sa.Column("pseudonym", sa.Text, nullable=False, unique=True, info=PERSON),
+    sa.Column("since", Moment, nullable=False, info=PERSON),
+)
+
+staff_links = sa.Table(
+    "staff_links",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True, info=PERSON),
+    sa.Column("supporter_id", ID, nullable=False, info=PERSON),  # who made it
+    sa.Column("role", sa.Integer, nullable=False, info=PERSON),
+    sa.Column("expires_at", Moment, nullable=False, info=PERSON),
+)
+
+choices = sa.Table(
+    "choices",
+    metadata,
+    sa.Column(
+        "supporter_id",
+        ID,
+        sa.ForeignKey("supporters.supporter_id"),
+        primary_key=True,
+        autoincrement=False,
+        info=PERSON,
+    ),
+    sa.Column("topic", sa.Text, primary_key=True, info=PERSON),
+    sa.Column("about", sa.Text, primary_key=True, info=PERSON),
+    sa.Column("wording", sa.Text, nullable=False, info=PERSON),
+    sa.Column("version", sa.Integer, nullable=False, info=PERSON),
+    sa.Column("chosen_at", Moment, nullable=False, info=PERSON),
+    sa.Index("choices_by_topic", "topic", "about"),
+    sqlite_with_rowid=False,
+)
+
+alerts = sa.Table(
+    "alerts",
+    metadata,
+    sa.Column("alert_id", ID, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("about", sa.Text),
+    sa.Column("audience", Record, nullable=False),
+    sa.Column("picture", sa.Text),
+    sa.Column("send_at", Moment),
+    sa.Column("expires_at", Moment),
+    sa.Column("zone", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text),
+    sa.Column("counted", sa.Integer),
+    sa.Column("approver", sa.Text),
+    sa.Column("not_before", Moment),
+    sa.Column("started_at", Moment),
+    sa.Column("touched_at", Moment),
+    sa.Column("ended_at", Moment),
+    sa.Column("reason", sa.Text),
+    sa.Column("card", ID),
+    sa.Column("reported_at", Moment),
+    sa.Index("alerts_by_state", "state"),
+)
+
+alert_texts = sa.Table(
+    "alert_texts",
+    metadata,
+    sa.Column("alert_id", ID, sa.ForeignKey("alerts.alert_id"), primary_key=True),
+    sa.Column("language", sa.Text, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("entities", Listing, nullable=False),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("alert_id", ID, sa.ForeignKey("alerts.alert_id"), primary_key=True, info=PERSON),
+    sa.Column("supporter_id", ID, primary_key=True, autoincrement=False, info=PERSON),
+    sa.Column("state", sa.Text, nullable=False, info=PERSON),
+    sa.Column("reason", sa.Text, info=PERSON),
+    sa.Column("message_id", ID, info=PERSON),
+    sa.Index("deliveries_of_supporter", "supporter_id"),
+    sqlite_with_rowid=False,
+)
+
+tallies = sa.Table(
+    "tallies",
+    metadata,
+    sa.Column("alert_id", ID, sa.ForeignKey("alerts.alert_id"), primary_key=True),
+    sa.Column("state", sa.Text, primary_key=True),
+    sa.Column("reason", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
 )

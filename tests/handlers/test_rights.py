@@ -18,6 +18,10 @@ PERSONAL = {
     "supporters": {"supporter_id", "language", "since", "stopped_at", "unreachable_since"},
     "signatures": {"petition", "supporter_id", "number", "name", "version", "signed_at"},
     "dialogs": {"supporter_id", "chat_id", "name", "step", "data", "update_id", "expires_at"},
+    "choices": {"supporter_id", "topic", "about", "wording", "version", "chosen_at"},
+    "deliveries": {"alert_id", "supporter_id", "state", "reason", "message_id"},
+    "staff": {"supporter_id", "role", "pseudonym", "since"},
+    "staff_links": {"digest", "supporter_id", "role", "expires_at"},
 }
 
 
@@ -49,6 +53,7 @@ def test_a_table_about_persons_is_marked_as_a_whole() -> None:
     others = set(metadata.tables) - set(PERSONAL)
     assert others == {
         "about", "petitions", "petition_texts", "handled_updates", "questions", "notices",
+        "alerts", "alert_texts", "tallies",
     }  # fmt: skip
 
 
