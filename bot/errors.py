@@ -8,6 +8,7 @@ VigilError
  │    ├── TextChanged
  │    ├── IllegalMove
  │    ├── NameRefused
+ │    ├── MomentRefused
  │    └── NotAllowed
  └── StartRefused          the program cannot start; `__main__` prints the sentence and exits
       ├── WrongKey
@@ -15,6 +16,9 @@ VigilError
       ├── WrongPurpose
       └── AlreadyRunning
 """
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 
 class VigilError(Exception):
@@ -65,6 +69,25 @@ class NameRefused(Refusal):
     def __init__(self, reason: str) -> None:
         super().__init__(f"name refused: {reason}")
         self.reason = reason
+
+
+class MomentRefused(Refusal):
+    """A typed time that an alert cannot have; `reason` is one of the keys below.
+
+    `words` are the ones to show (of an unknown zone only its name). `instants` are in UTC, to be
+    shown in `zone`: the times beside one that the clocks skip, both times of an hour that comes
+    twice, or the one time understood when it is past or too far.
+    """
+
+    UNREADABLE, NO_SUCH_DATE, TIME_MISSING = "unreadable", "no such date", "time missing"
+    SKIPPED, TWICE = "skipped by the clocks", "twice on the clocks"
+    PAST, TOO_FAR, ZONE_UNKNOWN = "past", "too far", "zone unknown"
+
+    def __init__(
+        self, reason: str, words: str, zone: ZoneInfo, instants: tuple[datetime, ...] = ()
+    ) -> None:
+        super().__init__(f"moment refused: {reason}")
+        self.reason, self.words, self.zone, self.instants = reason, words, zone, instants
 
 
 class NotAllowed(Refusal):
