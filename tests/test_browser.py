@@ -1,26 +1,15 @@
 """The playground's page in a real browser: asking and signing as a visitor does."""
 
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.models import Supporter
 from tests.conftest import PETITION, Vigil
+from tests.playground.browser import CHROMIUM, chromium, quiet_page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-# Without these it asks the world for updates and components, which tests must not.
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 WIDTHS = {"phone": 360, "desktop": 1280}
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
@@ -28,28 +17,17 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is n
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(ARGUMENTS), timeout=60_000
-        )
+    async with chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture(params=WIDTHS)
 async def page(
     browser: Browser, vigil: Vigil, url: str, request: pytest.FixtureRequest
 ) -> AsyncIterator[Page]:
-    """The page at both widths; a sentence on its console is a failure."""
-    page = await browser.new_page(viewport={"width": WIDTHS[request.param], "height": 780})
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.set_default_timeout(20_000)
-    await page.goto(url)
-    yield page
-    await page.close()
-    assert said == []
+    """The page at both widths."""
+    async with quiet_page(browser, url, WIDTHS[request.param]) as page:
+        yield page
 
 
 def supporter(page: Page) -> Locator:

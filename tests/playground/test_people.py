@@ -78,6 +78,22 @@ def test_an_anonymous_admin_speaks_as_the_group_and_taps_as_a_person() -> None:
     assert tap["callback_query"]["from"]["id"] == admin
 
 
+async def test_admins_press_buttons_in_their_group(wire: Wire, world: World) -> None:
+    group, keyboard = (
+        world.admin_chat.id,
+        {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]},
+    )
+    sent = await wire.ok("sendMessage", chat_id=group, text="x", reply_markup=keyboard)
+    for admin in world.admins:
+        world.press(admin.id, "Go", group)
+    first, second = (update["callback_query"] for update in received(world))
+    assert [tap["from"]["id"] for tap in (first, second)] == [admin.id for admin in world.admins]
+    assert first["message"] == second["message"] == sent
+    assert first["message"]["chat"]["type"] == "supergroup"
+    with pytest.raises(ControlError, match="Amara is not a member of this chat"):
+        world.press(world.supporters[0].id, "Go", group)
+
+
 def test_forwarded_and_replying_messages_say_so() -> None:
     world = World()
     amara = world.supporters[0].id

@@ -1,0 +1,56 @@
+"""The page in a real browser, with the test in the bot's place."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from playground.world import World
+from tests.playground.browser import CHROMIUM, chromium, quiet_page
+from tests.playground.wire import Wire
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+async def page(browser: Browser, wire: Wire) -> AsyncIterator[Page]:
+    async with quiet_page(browser, wire.url, 1280) as page:
+        yield page
+
+
+def column(page: Page, name: str) -> Locator:
+    return page.locator(f'[data-chat="{name}"]')
+
+
+async def updates(wire: Wire, most: int = 1) -> list[Any]:
+    """So many updates, confirmed by the next call."""
+    found: list[Any] = []
+    async with asyncio.timeout(20):
+        while len(found) < most:
+            offset = found[-1]["update_id"] + 1 if found else 0
+            found += await wire.ok("getUpdates", timeout=20, offset=offset)
+    await wire.ok("getUpdates", offset=found[-1]["update_id"] + 1)
+    return found
+
+
+async def test_an_admin_approves_in_the_group(page: Page, wire: Wire, world: World) -> None:
+    group = world.admin_chat.id
+    keyboard = {"inline_keyboard": [[{"text": "Approve for 2,000", "callback_data": "ok:1"}]]}
+    await wire.ok("sendMessage", chat_id=group, text="An alert", reply_markup=keyboard)
+    admins = column(page, "group")
+    await admins.get_by_role("radio", name="Omar").check(force=True)
+    await admins.get_by_role("button", name="Approve for 2,000").click()
+    (update,) = await updates(wire)
+    tap = update["callback_query"]
+    assert tap["from"]["id"] == world.admins[1].id
+    assert (tap["message"]["chat"]["id"], tap["data"]) == (group, "ok:1")
+    await wire.ok("answerCallbackQuery", callback_query_id=tap["id"], text="Approved")
+    await expect(admins).to_contain_text("Approved")
