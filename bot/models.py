@@ -170,7 +170,7 @@ class Alert:
 
     Attributes:
         revision: Counts every change, so that a button knows which one it was made for.
-        author: A pseudonym of staff, as is `approver`.
+        authors: Pseudonyms of all who wrote on it; `approver` is one, too.
         about: What is attached: "petition:<slug>" or "case:<slug>".
         words: By language; the first written one stands in for the others.
         picture: Telegram's file_id.
@@ -188,9 +188,9 @@ class Alert:
     kind: AlertKind
     state: AlertState
     revision: int
-    author: str
     made_at: datetime
     zone: str
+    authors: frozenset[str] = frozenset()
     audience: Audience = Audience()
     about: str | None = None
     words: Mapping[str, Words] = field(default_factory=dict)

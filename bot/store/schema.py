@@ -201,7 +201,6 @@ alerts = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
-    sa.Column("author", sa.Text, nullable=False),
     sa.Column("made_at", Moment, nullable=False),
     sa.Column("about", sa.Text),
     sa.Column("audience", Record, nullable=False),
@@ -220,6 +219,13 @@ alerts = sa.Table(
     sa.Column("card", ID),
     sa.Column("reported_at", Moment),
     sa.Index("alerts_by_state", "state"),
+)
+
+alert_authors = sa.Table(
+    "alert_authors",
+    metadata,
+    sa.Column("alert_id", ID, sa.ForeignKey("alerts.alert_id"), primary_key=True),
+    sa.Column("pseudonym", sa.Text, primary_key=True),
 )
 
 alert_texts = sa.Table(

@@ -58,7 +58,6 @@ def _create_alerts() -> None:
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
-        sa.Column("author", sa.Text, nullable=False),
         sa.Column("made_at", sa.DateTime, nullable=False),
         sa.Column("about", sa.Text),
         sa.Column("audience", sa.Text, nullable=False),
@@ -78,6 +77,11 @@ def _create_alerts() -> None:
         sa.Column("reported_at", sa.DateTime),
     )
     op.create_index("alerts_by_state", "alerts", ["state"])
+    op.create_table(
+        "alert_authors",
+        sa.Column("alert_id", ID, sa.ForeignKey("alerts.alert_id"), primary_key=True),
+        sa.Column("pseudonym", sa.Text, primary_key=True),
+    )
     op.create_table(
         "alert_texts",
         sa.Column("alert_id", ID, sa.ForeignKey("alerts.alert_id"), primary_key=True),

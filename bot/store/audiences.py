@@ -1,0 +1,89 @@
+"""Whom an alert is for: counted before it goes out, and written into the ledger at its start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models import Audience, DeliveryState, Topic
+from bot.store.schema import choices, deliveries, signatures, supporters
+
+REACHED = ""
+"""The reason of those who are not left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people an audience is, and why others who chose it are left out.
+
+    Attributes:
+        languages: Those who are reached, by their language.
+        left_out: The others, by reason: stopped, unreachable, signed, language.
+    """
+
+    languages: Mapping[str, int]
+    left_out: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.languages.values())
+
+
+async def count(db: AsyncConnection, audience: Audience, versions: Mapping[Topic, int]) -> Count:
+    """`versions` are those of the consent's wording that count today."""
+    reason = _left_out(audience)
+    found = await db.execute(
+        sa.select(supporters.c.language, reason.label("reason"), sa.func.count().label("number"))
+        .where(_chose(audience, versions))
+        .group_by(supporters.c.language, reason)
+        .order_by(supporters.c.language)
+    )
+    languages: dict[str, int] = {}
+    left_out: dict[str, int] = {}
+    for row in found:
+        if row.reason == REACHED:
+            languages[row.language] = row.number
+        else:
+            left_out[row.reason] = left_out.get(row.reason, 0) + row.number
+    return Count(languages, left_out)
+
+
+async def enlist(
+    db: AsyncConnection, number: int, audience: Audience, versions: Mapping[Topic, int]
+) -> None:
+    """Write one pending row for each person into the ledger."""
+    people = sa.select(
+        sa.literal(number), supporters.c.supporter_id, sa.literal(DeliveryState.PENDING.value)
+    ).where(_chose(audience, versions), _left_out(audience) == REACHED)
+    await db.execute(
+        sa.insert(deliveries).from_select(["alert_id", "supporter_id", "state"], people)
+    )
+
+
+def _chose(audience: Audience, versions: Mapping[Topic, int]) -> sa.ColumnElement[bool]:
+    wanted = [
+        (choices.c.topic == topic)
+        & (choices.c.about == about)
+        & (choices.c.version == versions[topic])
+        for topic, about in audience.choices
+    ]
+    return supporters.c.supporter_id.in_(
+        sa.select(choices.c.supporter_id).where(sa.or_(sa.false(), *wanted))
+    )
+
+
+def _left_out(audience: Audience) -> sa.ColumnElement[str]:
+    """Why somebody who chose it is not written to; `REACHED` for those who are."""
+    reasons: list[tuple[sa.ColumnElement[bool], str]] = [
+        (supporters.c.stopped_at.is_not(None), "stopped"),
+        (supporters.c.unreachable_since.is_not(None), "unreachable"),
+    ]
+    if audience.without_signers_of is not None:
+        signed = sa.select(signatures.c.supporter_id).where(
+            signatures.c.petition == audience.without_signers_of
+        )
+        reasons.append((supporters.c.supporter_id.in_(signed), "signed"))
+    if audience.languages:
+        reasons.append((supporters.c.language.not_in(audience.languages), "language"))
+    return sa.case(*reasons, else_=REACHED)
