@@ -9,7 +9,14 @@ VigilError
  │    ├── IllegalMove
  │    ├── NameRefused
  │    ├── MomentRefused
- │    └── NotAllowed
+ │    ├── AlertGone
+ │    ├── AlertChanged
+ │    ├── AlertMoved
+ │    ├── AlertIncomplete
+ │    ├── OwnAlert
+ │    ├── NotAllowed
+ │    ├── OutOfRank
+ │    └── LinkVoid
  └── StartRefused          the program cannot start; `__main__` prints the sentence and exits
       ├── WrongKey
       ├── DatabaseNewer
@@ -19,6 +26,9 @@ VigilError
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+
+from bot.models import Role
 
 
 class VigilError(Exception):
@@ -90,8 +100,44 @@ class MomentRefused(Refusal):
         self.reason, self.words, self.zone, self.instants = reason, words, zone, instants
 
 
+class AlertGone(Refusal):
+    """There is no such alert any more."""
+
+
+class AlertChanged(Refusal):
+    """The alert was changed after the person had seen it; nothing was done."""
+
+
+class AlertMoved(Refusal):
+    """The alert is not, or no longer, in a state in which this can be done."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"the alert is {state}")
+        self.state = state
+
+
+class AlertIncomplete(Refusal):
+    """The draft cannot be submitted; its card says what is missing."""
+
+
+class OwnAlert(Refusal):
+    """Whoever wrote on an alert cannot approve it."""
+
+
 class NotAllowed(Refusal):
     """The person lacks the role that this action asks for."""
+
+    def __init__(self, role: Role) -> None:
+        super().__init__(f"only for {role.name.lower()}s and above")
+        self.role = role
+
+
+class OutOfRank(Refusal):
+    """The role, or the person, is not below the one who wants to give or take it."""
+
+
+class LinkVoid(Refusal):
+    """A link to the staff that was used, is too old, never was, or has lost its maker."""
 
 
 class StartRefused(VigilError):
