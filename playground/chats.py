@@ -65,3 +65,8 @@ def group(
 ) -> Chat:
     """A group; `kind` "group" is the basic one, which can become a supergroup."""
     return Chat({"id": chat_id, "title": title, "type": kind}, members, admins=admins)
+
+
+def without_reply(message: Json) -> Json:
+    """Telegram nests a replied message one deep."""
+    return {name: value for name, value in message.items() if name != "reply_to_message"}

@@ -1,83 +1,20 @@
 """What the people of the playground can do; tests and the control API call the same functions."""
 
 import asyncio
-import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from playground.chats import Chat
 from playground.control_error import ControlError
-from playground.formatting import person_text, units
-from playground.rooms import Rooms
+from playground.speech import Speech
 from playground.state import Query
-from playground.wire import ApiError, Json, Upload
-
-LONGEST_MESSAGE = 4096  # UTF-16 code units
+from playground.wire import Json
 
 
-@dataclass(frozen=True)
-class Said:
-    """`update_ids` lacks what the bot does not see, so it may be empty."""
-
-    message_id: int
-    update_ids: list[int]
-
-    def shown(self) -> Json:
-        last = self.update_ids[-1] if self.update_ids else None
-        return {"update_id": last, "message_id": self.message_id, "update_ids": self.update_ids}
-
-
-class World(Rooms):
+class World(Speech):
     """A playground. People are named by user id, and `chat` left out is their private chat.
 
     Every function that refuses raises ControlError with a sentence.
     """
-
-    def say(
-        self,
-        user: int,
-        text: str,
-        chat: int | None = None,
-        *,
-        reply_to: int | None = None,
-        forwarded: bool = False,
-        anonymous: bool = False,
-    ) -> Said:
-        """Send a text; one over 4096 becomes several messages, as clients do it."""
-        place = self._place(user, chat)
-        parts = [formatted for part in _parts(text) if (formatted := person_text(part)).text]
-        if not parts:
-            raise ControlError("An empty message cannot be sent.")
-        extra = self._extra(place, reply_to, forwarded)
-        sent = [
-            self._speak(user, place, part.fields() | extra, anonymous=anonymous) for part in parts
-        ]
-        updates = [update_id for _, update_id in sent if update_id is not None]
-        return Said(sent[-1][0], updates)
-
-    def link(self, user: int, payload: str) -> Said:
-        """Follow a t.me/<bot>?start=<payload> link and press Start."""
-        if not re.fullmatch(r"[A-Za-z0-9_-]{0,64}", payload):
-            raise ControlError("A start link holds up to 64 of A-Z, a-z, 0-9, _ and -.")
-        return self.say(user, f"/start {payload}".rstrip())
-
-    def photo(
-        self,
-        user: int,
-        file: Upload,
-        chat: int | None = None,
-        caption: str = "",
-        as_document: bool = False,
-    ) -> Said:
-        place = self._place(user, chat)
-        try:
-            stored = self.files.keep(file, as_photo=not as_document)
-        except ApiError as error:
-            raise ControlError("This file cannot be sent as a photo.") from error
-        words = person_text(caption).fields("caption", "caption_entities")
-        message_id, update_id = self._speak(user, place, stored.fields() | words)
-        return Said(message_id, [] if update_id is None else [update_id])
 
     def tap(self, user: int, chat: int, message_id: int, data: str) -> Json:
         """Press a button, even one that is not there; returns update_id and callback_query_id."""
@@ -136,39 +73,7 @@ class World(Rooms):
         async with asyncio.timeout(within):
             await self.updates.settled()
 
-    def _extra(self, place: Chat, reply_to: int | None, forwarded: bool) -> Json:
-        extra: Json = {}
-        if reply_to is not None:
-            if reply_to not in place.by_id:
-                raise ControlError("The message to reply to is not there.")
-            extra["reply_to_message"] = without_reply(place.by_id[reply_to])
-        if forwarded:
-            extra["forward_origin"] = {
-                "type": "hidden_user",
-                "date": self.clock.timestamp(),
-                "sender_user_name": "Somebody",
-            }
-        return extra
-
-
-def without_reply(message: Json) -> Json:
-    """Telegram nests a replied message one deep."""
-    return {name: value for name, value in message.items() if name != "reply_to_message"}
-
 
 def _buttons(message: Json) -> Iterator[Json]:
     for row in message.get("reply_markup", {}).get("inline_keyboard", []):
         yield from row
-
-
-def _parts(text: str) -> Iterator[str]:
-    """Pieces that each fit into one message."""
-    part: list[str] = []
-    length = 0
-    for character in text.strip():
-        if length + units(character) > LONGEST_MESSAGE:
-            yield "".join(part)
-            part, length = [], 0
-        part.append(character)
-        length += units(character)
-    yield "".join(part)

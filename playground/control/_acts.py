@@ -16,6 +16,7 @@ async def say(http: web.Request) -> Json:
         body.integer("user"),
         body.text("text"),
         body.optional_integer("chat"),
+        entities=body.objects("entities"),
         reply_to=body.optional_integer("reply_to"),
         forwarded=body.flag("forwarded"),
         anonymous=body.flag("anonymous"),
@@ -55,6 +56,7 @@ async def photo(http: web.Request) -> Json:
         body.optional_integer("chat"),
         body.text("caption", ""),
         as_document=body.text("as", "photo") == "document",
+        caption_entities=body.objects("caption_entities"),
     )
     return said.shown()
 

@@ -43,6 +43,22 @@ class Body:
             raise ControlError(f"The field {name} must be true or false.")
         return value
 
+    def objects(self, name: str) -> list[Json]:
+        """A list, or in a form the JSON text of one; empty when it is missing."""
+        value = self.fields.get(name, [])
+        if isinstance(value, str):
+            value = _json_in(value)
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            raise ControlError(f"The field {name} must be a list of objects.")
+        return value
+
+
+def _json_in(text: str | bytes) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise ControlError("This is not JSON.") from error
+
 
 async def read_body(http: web.Request) -> Body:
     """The JSON object that was posted.
@@ -51,10 +67,7 @@ async def read_body(http: web.Request) -> Body:
     """
     if http.content_type != "application/json":
         raise ControlError("Send JSON with the content type application/json.")
-    try:
-        fields = orjson.loads(await http.read() or b"{}")
-    except orjson.JSONDecodeError as error:
-        raise ControlError("This is not JSON.") from error
+    fields = _json_in(await http.read() or b"{}")
     if not isinstance(fields, dict):
         raise ControlError("Send a JSON object.")
     return Body(fields)

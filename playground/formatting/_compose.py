@@ -1,40 +1,19 @@
 """From a parameter to text and entities that can stand in a message."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from playground.formatting._detection import detect
+from playground.formatting._given import given_entities, order, within, without_returns
 from playground.formatting._html import HtmlReader
 from playground.formatting._units import cut, units
 from playground.wire import Json, bad_request
 
+LONGEST_MESSAGE = 4096  # UTF-16 code units
+LONGEST_CAPTION = 1024
 MOST_ENTITIES = 100
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\u202a-\u202e]")
-GIVEN = frozenset(
-    {
-        "mention",
-        "hashtag",
-        "cashtag",
-        "bot_command",
-        "url",
-        "email",
-        "phone_number",
-        "bold",
-        "italic",
-        "underline",
-        "strikethrough",
-        "spoiler",
-        "blockquote",
-        "expandable_blockquote",
-        "code",
-        "pre",
-        "text_link",
-        "text_mention",
-        "custom_emoji",
-        "date_time",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -67,19 +46,43 @@ def read_formatted(text: str, parse_mode: str, given: Sequence[Json] | None) -> 
     if mode == "html":
         plain, entities = HtmlReader(text.replace("\r", "")).read()
     else:
-        plain, entities = text.replace("\r", ""), [_checked(entity) for entity in given or ()]
+        plain, entities = without_returns(text, given_entities(text, given or ()))
     return _finished(CONTROL.sub(" ", plain), entities)
 
 
-def person_text(text: str) -> Formatted:
-    """What a person typed; a client sends it trimmed and without mark-up."""
-    return read_formatted(text, "", None)
+def person_texts(text: str, given: Sequence[Json] = ()) -> list[Formatted]:
+    """What a person typed and marked, as the messages that clients make of it.
+
+    Nothing but white space makes none, and more than 4096 makes several.
+
+    Raises:
+        ApiError: An entity is malformed, or does not lie within the text.
+    """
+    entities, start, found = given_entities(text, given), 0, []
+    for part in _parts(text):
+        end = start + units(part)
+        found.append(read_formatted(part, "", within(entities, start, end)))
+        start = end
+    return [words for words in found if words.text]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Pieces that each fit into one message."""
+    part: list[str] = []
+    length = 0
+    for character in text:
+        if length + units(character) > LONGEST_MESSAGE:
+            yield "".join(part)
+            part, length = [], 0
+        part.append(character)
+        length += units(character)
+    yield "".join(part)
 
 
 def _finished(plain: str, entities: list[Json]) -> Formatted:
     text, entities = _trimmed(plain, entities)
     every = entities + detect(text, entities)
-    every.sort(key=lambda entity: (entity["offset"], -entity["length"]))
+    every.sort(key=order)
     return Formatted(text, every[:MOST_ENTITIES])
 
 
@@ -99,16 +102,3 @@ def _trimmed(plain: str, entities: list[Json]) -> tuple[str, list[Json]]:
         if length > 0:
             kept.append(entity | {"offset": offset, "length": length})
     return text, kept
-
-
-def _checked(entity: Json) -> Json:
-    kind = str(entity.get("type")) if isinstance(entity, dict) else ""
-    if kind not in GIVEN:
-        raise bad_request("can't parse MessageEntity: Unsupported type specified")
-    try:
-        numbers = {name: int(entity[name]) for name in ("offset", "length")}
-    except (KeyError, TypeError, ValueError) as error:
-        raise bad_request("can't parse MessageEntity: Can't find field \"offset\"") from error
-    if numbers["offset"] < 0 or numbers["length"] < 0:
-        raise bad_request("entity has a negative offset or length")
-    return entity | numbers

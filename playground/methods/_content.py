@@ -2,14 +2,13 @@
 
 import re
 
-from playground.chats import Chat
+from playground.chats import Chat, without_reply
 from playground.files import StoredFile
-from playground.formatting import Formatted, read_formatted
+from playground.formatting import LONGEST_CAPTION, LONGEST_MESSAGE, Formatted, read_formatted
+from playground.mentions import named
 from playground.state import State
 from playground.wire import ApiError, Json, Request, bad_request
-from playground.world import LONGEST_MESSAGE, without_reply
 
-LONGEST_CAPTION = 1024  # UTF-16 code units
 LARGEST_UPLOAD = 50 * 1024 * 1024
 
 
@@ -26,7 +25,7 @@ def read_text(state: State, request: Request) -> Json:
         preview = {"is_disabled": True}
     if preview and isinstance(preview, dict):
         fields["link_preview_options"] = preview
-    return _named(state, fields, "entities")
+    return named(state, fields, "entities")
 
 
 def read_caption(state: State, request: Request) -> Json:
@@ -36,7 +35,7 @@ def read_caption(state: State, request: Request) -> Json:
     fields = words.fields("caption", "caption_entities")
     if request.flag("show_caption_above_media"):
         fields["show_caption_above_media"] = True
-    return _named(state, fields, "caption_entities")
+    return named(state, fields, "caption_entities")
 
 
 def read_file(state: State, request: Request, kind: str, given: str | None = None) -> StoredFile:
@@ -87,21 +86,3 @@ def _formatted(request: Request, text: str, entities: str) -> Formatted:
     if given is not None and not isinstance(given, list):
         raise bad_request("can't parse entities: expected an Array")
     return read_formatted(request.text(text), mode, given)
-
-
-def _named(state: State, fields: Json, name: str) -> Json:
-    """With the whole user in each text mention; a mention of a stranger is dropped."""
-    if name not in fields:
-        return fields
-    kept = [named for entity in fields[name] if (named := _named_entity(state, entity))]
-    others = {key: value for key, value in fields.items() if key != name}
-    return others | ({name: kept} if kept else {})
-
-
-def _named_entity(state: State, entity: Json) -> Json | None:
-    if entity["type"] != "text_mention":
-        return entity
-    given = entity.get("user")
-    user_id = Request("", given if isinstance(given, dict) else {}).integer("id")
-    user = state.shown_user(user_id)
-    return entity | {"user": user} if user else None
