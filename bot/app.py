@@ -15,6 +15,7 @@ from bot.context import App, Context, House, Services
 from bot.delivery import Pace
 from bot.i18n import Catalogues
 from bot.intake import Intake
+from bot.services.choices import Choices
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
 from bot.services.explainer import Explainer
@@ -130,6 +131,7 @@ def _services(
         explainer=explainer,
         petitions=Petitions(database, content, now),
         supporters=Supporters(database, now),
+        choices=Choices(database, now),
         dialogs=Dialogs(database, now),
         staff=Staff(settings.owners, settings.admin_chat),
         updates=Updates(database, now),

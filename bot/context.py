@@ -25,6 +25,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.content import Content
 from bot.i18n import Catalogues, Translator
 from bot.models import Dialog, Supporter
+from bot.services.choices import Choices
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
 from bot.services.explainer import Explainer
@@ -63,6 +64,7 @@ class Services:
     explainer: Explainer
     petitions: Petitions
     supporters: Supporters
+    choices: Choices
     dialogs: Dialogs
     staff: Staff
     updates: Updates

@@ -133,6 +133,23 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A yes to being told of something.
+
+    Attributes:
+        about: The slug of a case or a petition; "" for the topic as a whole.
+        wording: The words she said yes to, as she read them.
+        version: Of these words; a yes to a former version does not count any more.
+    """
+
+    topic: Topic
+    about: str
+    wording: str
+    version: int
+    chosen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """All that is known when an update comes in, from one question to the database."""
 

@@ -55,11 +55,13 @@ async def arrival(
 
 
 async def remember(db: AsyncConnection, supporter: Supporter, now: datetime) -> None:
-    """Make a row for a person; does nothing when there is one."""
+    """Make a row for a person, or bring the language in hers up to date."""
     await db.execute(
         insert(supporters)
         .values(supporter_id=supporter.id, language=supporter.language, since=now)
-        .on_conflict_do_nothing()
+        .on_conflict_do_update(
+            index_elements=["supporter_id"], set_={"language": supporter.language}
+        )
     )
 
 
@@ -83,6 +85,20 @@ async def erase(db: AsyncConnection, person: int) -> None:
     """Delete every row about a person; counts are the caller's to mend beforehand."""
     for table in reversed(_personal_tables()):
         await db.execute(sa.delete(table).where(table.c.supporter_id == person))
+
+
+async def erase_if_unneeded(db: AsyncConnection, person: int) -> bool:
+    """Erase somebody about whom nothing but her own row is held; says whether that was so.
+
+    What she has not finished, such as a name she is typing, is no reason to keep her.
+    """
+    for table in _personal_tables():
+        is_reason = table not in (supporters, dialogs)
+        mine = sa.exists().where(table.c.supporter_id == person)
+        if is_reason and await db.scalar(sa.select(mine)):
+            return False
+    await erase(db, person)
+    return True
 
 
 async def petitions_signed(db: AsyncConnection, person: int) -> Sequence[str]:
