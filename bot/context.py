@@ -80,6 +80,7 @@ class Context(CallbackContext[ExtBot[int], Data, Data, Data]):
     supporter: Supporter
     dialog: Dialog | None = None
     t: Translator
+    _is_anew: bool = False
 
     @classmethod
     def from_update(cls, update: object, application: Any) -> "Context":
@@ -105,13 +106,18 @@ class Context(CallbackContext[ExtBot[int], Data, Data, Data]):
         assert self.match is not None
         return str(self.match[name])
 
+    def anew(self) -> None:
+        """Let `reply` answer this tap with a new message: the one it is under stays as it is."""
+        self._is_anew = True
+
     async def reply(self, text: Markup, buttons: Buttons = (), *, insist: bool = False) -> None:
         """Answer where the person is looking: under a tapped button, or as a new message."""
         query = self.incoming.callback_query
-        if query is None or query.message is None:
+        if query is not None:
+            await self.acknowledge(query)
+        if query is None or query.message is None or self._is_anew:
             await self.say(text, buttons, insist=insist)
             return
-        await self.acknowledge(query)
         edit = partial(query.edit_message_text, text, reply_markup=_keyboard(buttons))
         try:
             await until_answered(edit)  # an edit may be made twice
