@@ -2,11 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
 from bot.models import Arrival, Supporter
-from bot.store import Database, petitions
+from bot.store import Database, choices, petitions
 from bot.store import supporters as store
+
+
+class Stop(Enum):
+    """What a stop found, and did."""
+
+    KEPT = auto()  # something is left to be held, such as a signature: the row says stopped
+    ERASED = auto()  # her choices were all that was held
+    AGAIN = auto()  # she had stopped before
+    UNKNOWN = auto()  # nothing is held, so that there was nothing to stop
 
 
 class Supporters:
@@ -22,10 +32,21 @@ class Supporters:
             now = self._now()
             return await store.arrival(db, person, chat, update_id, language, now)
 
-    async def stop(self, supporter: Supporter) -> None:
-        """From now on nothing is sent that was not asked for."""
+    async def stop(self, supporter: Supporter) -> Stop:
+        """From now on nothing is sent that was not asked for: every choice ends.
+
+        Who is held for nothing else is erased, so that coming back is a first yes again.
+        """
+        if not supporter.known:
+            return Stop.UNKNOWN
         async with self._database.write() as db:
+            await choices.drop_all(db, supporter.id)
+            if await store.erase_if_unneeded(db, supporter.id):
+                return Stop.ERASED
+            if supporter.stopped:
+                return Stop.AGAIN
             await store.mark(db, supporter.id, stopped_at=self._now())
+        return Stop.KEPT
 
     async def blocked(self, person: int) -> None:
         """Telegram no longer delivers to this person. What they signed stays signed."""

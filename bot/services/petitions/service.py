@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.content import Content, Petition
 from bot.errors import PetitionClosed, PetitionNotOpen, PetitionUnknown, TextChanged
-from bot.models import PetitionState, Signature, Standing, Supporter
+from bot.models import PetitionState, Signature, Standing, Supporter, Topic
 from bot.services.petitions.moves import check_move
 from bot.services.petitions.texts import keep_text, version_shown
-from bot.store import Connection, Database, supporters
+from bot.store import Connection, Database, choices, supporters
 from bot.store import petitions as store
 
 _STEPS = (25, 50, 100, 250, 500)
@@ -110,12 +110,14 @@ class Petitions:
     async def withdraw(self, slug: str, supporter: Supporter) -> bool:
         """Take a signature back; says whether there was one. Its number is not given again.
 
-        With her last signature everything else about the person goes, as /privacy promises.
+        Her yes to being told of this petition goes with it, and with the last thing that is held
+        about her everything else, as /privacy promises.
         """
         async with self._database.write() as db:
             was_there = await store.drop_signature(db, slug, supporter.id)
-            if was_there and not await supporters.petitions_signed(db, supporter.id):
-                await supporters.erase(db, supporter.id)
+            if was_there:
+                await choices.drop(db, supporter.id, Topic.PETITIONS, slug)
+                await supporters.erase_if_unneeded(db, supporter.id)
         return was_there
 
     async def signed_by(self, supporter: Supporter) -> Sequence[Signed]:
