@@ -30,13 +30,13 @@ const post = (path, body) => call("POST", path, body);
 export const cast = () => get("cast");
 export const state = () => get("state");
 
-/** @param {object} message user, chat, text and perhaps reply_to, forwarded, anonymous */
+/** @param {object} message user, chat, text and perhaps entities, reply_to, forwarded, anonymous */
 export const say = (message) => post("say", message);
 /** @param {{user: number, chat: number, message_id: number, data: string}} press */
 export const tap = (press) => post("tap", press);
 export const link = (user, payload) => post("link", { user, payload });
 export const block = (user, blocked) => post("block", { user, blocked });
-/** @param {FormData} form user, chat, file, as and perhaps caption */
+/** @param {FormData} form user, chat, file, as and perhaps caption, caption_entities */
 export const photo = (form) => post("photo", form);
 
 export const fault = (wanted) => post("faults", wanted);

@@ -2,11 +2,13 @@
 
 import { openDialog } from "./dialog.js";
 import { h, icon } from "./dom.js";
+import { RichField } from "./richfield.js";
 
-/** @param {(form: FormData) => void} send gets `file`, `as` and perhaps `caption` */
+/** @param {(form: FormData) => void} send gets `file`, `as` and perhaps `caption` and `caption_entities` */
 export function openAttachment(file, send) {
   const isPicture = /^image\/(jpeg|png|webp|gif)$/.test(file.type);
   const address = isPicture ? URL.createObjectURL(file) : null;
+  const caption = new RichField({ "aria-labelledby": "caption-label" });
   const form = h(
     "form",
     { class: "attachment" },
@@ -18,22 +20,17 @@ export function openAttachment(file, send) {
       choice("photo", "Picture", isPicture, !isPicture),
       choice("document", "File", !isPicture, false),
     ),
-    h(
-      "label",
-      { class: "field" },
-      "Caption",
-      h("textarea", { name: "caption", rows: "2", dir: "auto", maxlength: "1024" }),
-    ),
+    h("div", { class: "field" }, h("span", { id: "caption-label" }, "Caption"), caption.element),
     h("div", { class: "dialog-foot" }, h("button", { type: "submit", class: "primary" }, "Send it")),
   );
   const dialog = openDialog("Attach", form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(filled(form, file));
+    send(filled(form, file, caption.read()));
     dialog.close();
   });
   dialog.addEventListener("close", () => address && URL.revokeObjectURL(address));
-  form.elements.caption.focus();
+  caption.focus();
 }
 
 function fileLine({ name }) {
@@ -45,9 +42,10 @@ function choice(value, label, checked, disabled) {
 }
 
 /** The file stands last, so that a server that reads as it goes knows the rest by then. */
-function filled(form, file) {
+function filled(form, file, { text, entities }) {
   const data = new FormData(form);
-  if (!data.get("caption")) data.delete("caption");
+  if (text.trim()) data.set("caption", text);
+  if (text.trim() && entities.length) data.set("caption_entities", JSON.stringify(entities));
   data.append("file", file, file.name);
   return data;
 }

@@ -99,7 +99,7 @@ export class ChatView {
       speaker: () => this.speaker,
       commands: () => this.world.commands(this.chatId, this.speaker.id),
       messages: () => [...this.chat.messages.values()],
-      say: (text, options) => this.deeds.say(text, options),
+      say: (text, options, onRefused) => this.deeds.say(text, options, onRefused),
       sayCommand: (command) => this.deeds.sayCommand(command),
       attach: (form) => this.deeds.attach(form),
     };

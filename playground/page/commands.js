@@ -7,7 +7,7 @@ export class CommandMenu {
   #active = 0;
 
   /**
-   * @param {HTMLTextAreaElement} field keeps the focus all the while
+   * @param {import("./richfield.js").RichField} field keeps the focus all the while
    * @param {() => {command: string, description: string}[]} commands
    * @param {(command: string) => void} send
    */
@@ -24,10 +24,10 @@ export class CommandMenu {
       hidden: true,
       onmousedown: (event) => event.preventDefault(), // or the field would lose the focus and close us
     });
-    field.setAttribute("aria-autocomplete", "list");
-    field.setAttribute("aria-haspopup", "listbox");
-    field.setAttribute("aria-controls", this.element.id);
-    field.addEventListener("blur", () => this.close());
+    field.input.setAttribute("aria-autocomplete", "list");
+    field.input.setAttribute("aria-haspopup", "listbox");
+    field.input.setAttribute("aria-controls", this.element.id);
+    field.input.addEventListener("blur", () => this.close());
   }
 
   get isOpen() {
@@ -51,7 +51,7 @@ export class CommandMenu {
 
   close() {
     this.element.hidden = true;
-    this.field.removeAttribute("aria-activedescendant");
+    this.field.input.removeAttribute("aria-activedescendant");
   }
 
   /** @returns {boolean} whether the key was meant for the menu */
@@ -96,7 +96,7 @@ export class CommandMenu {
     this.#active = index;
     const options = [...this.element.children];
     options.forEach((option, each) => option.setAttribute("aria-selected", String(each === index)));
-    this.field.setAttribute("aria-activedescendant", options[index].id);
+    this.field.input.setAttribute("aria-activedescendant", options[index].id);
     options[index].scrollIntoView({ block: "nearest" });
   }
 }

@@ -5,8 +5,7 @@ import { CommandMenu } from "./commands.js";
 import { button, h, icon, iconButton } from "./dom.js";
 import { authorOf, summary } from "./message.js";
 import { nameNode, nameOf } from "./people.js";
-
-const TALLEST = 160; // pixels
+import { RichField } from "./richfield.js";
 
 export class Composer {
   #replyTo = null;
@@ -16,18 +15,17 @@ export class Composer {
    * @param {() => object} chat.speaker the user who writes
    * @param {() => {command: string, description: string}[]} chat.commands
    * @param {() => object[]} chat.messages oldest first
-   * @param {(text: string, options: {reply_to?: number, forwarded?: boolean}) => void} chat.say
+   * @param {(text: string, options: object, onRefused?: () => void) => void} chat.say
+   *   options are reply_to, forwarded and entities
    * @param {(command: string) => void} chat.sayCommand
    * @param {(form: FormData) => void} chat.attach
    */
   constructor(chat) {
     this.chat = chat;
-    this.field = h("textarea", {
-      rows: "1",
-      dir: "auto",
-      placeholder: "Message",
+    this.field = new RichField({
+      "data-placeholder": "Message",
       enterkeyhint: "send",
-      "aria-keyshortcuts": "Control+ArrowUp",
+      "aria-keyshortcuts": "Control+ArrowUp Control+B Control+I Control+U Control+K",
     });
     this.menu = new CommandMenu(this.field, chat.commands, chat.sayCommand);
     this.menuButton = iconButton("slash", "Commands", () => this.#toggleMenu());
@@ -53,7 +51,7 @@ export class Composer {
         "div",
         { class: "composer-row" },
         this.menuButton,
-        this.field,
+        this.field.element,
         this.file,
         iconButton("clip", "Attach a photo or file", () => this.file.click()),
         iconButton("send", "Send", null, { type: "submit", class: "send" }),
@@ -66,12 +64,10 @@ export class Composer {
       event.preventDefault();
       this.#send();
     });
-    this.field.addEventListener("input", () => {
-      this.menu.follow(this.field.value);
-      this.#fit();
-    });
-    this.field.addEventListener("keydown", (event) => this.#key(event));
-    this.field.addEventListener("paste", (event) => this.#paste(event));
+    const { input } = this.field;
+    input.addEventListener("input", () => this.menu.follow(this.field.value));
+    input.addEventListener("keydown", (event) => this.#key(event));
+    input.addEventListener("paste", (event) => this.#paste(event));
     this.file.addEventListener("change", () => {
       if (this.file.files[0]) openAttachment(this.file.files[0], this.chat.attach);
       this.file.value = "";
@@ -80,7 +76,7 @@ export class Composer {
 
   /** Takes over the name of the person who now writes, and the commands they have. */
   rename() {
-    this.field.setAttribute("aria-label", `Message as ${nameOf(this.chat.speaker())}`);
+    this.field.input.setAttribute("aria-label", `Message as ${nameOf(this.chat.speaker())}`);
     this.menuButton.hidden = this.chat.commands().length === 0;
   }
 
@@ -91,16 +87,14 @@ export class Composer {
     if (message) this.field.focus();
   }
 
-  /** Gives back words that could not be sent, unless others are being written already. */
-  restore(text) {
-    if (this.field.value) return;
-    this.field.value = text;
-    this.#fit();
+  /** Gives back what could not be sent, unless other words are being written already. */
+  restore(nodes) {
+    if (!this.field.value) this.field.restore(nodes);
   }
 
   #replyParts(message) {
     const forward = () => {
-      this.chat.say(message.text ?? message.caption ?? "", { forwarded: true });
+      this.chat.say(message.text, { forwarded: true, entities: message.entities ?? [] });
       this.replyTo(null);
       this.field.focus();
     };
@@ -119,12 +113,12 @@ export class Composer {
   }
 
   #send() {
-    const text = this.field.value;
+    const { text, entities } = this.field.read();
     if (!text.trim()) return this.field.focus();
-    this.field.value = "";
+    const nodes = this.field.take();
     this.menu.close();
-    this.#fit();
-    this.chat.say(text, this.#replyTo ? { reply_to: this.#replyTo.message_id } : {});
+    const reply = this.#replyTo ? { reply_to: this.#replyTo.message_id } : {};
+    this.chat.say(text, { entities, ...reply }, () => this.restore(nodes));
     this.replyTo(null);
     this.field.focus();
   }
@@ -162,10 +156,5 @@ export class Composer {
     if (!file) return;
     event.preventDefault();
     openAttachment(file, this.chat.attach);
-  }
-
-  #fit() {
-    this.field.style.height = "auto";
-    this.field.style.height = `${Math.min(this.field.scrollHeight, TALLEST)}px`;
   }
 }

@@ -14,11 +14,11 @@ export class Deeds {
     this.view = view;
   }
 
-  say(text, options = {}) {
-    const { speaker, chatId, isAnonymous, composer } = this.view;
+  say(text, options = {}, onRefused = () => {}) {
+    const { speaker, chatId, isAnonymous } = this.view;
     const anonymous = isAnonymous ? { anonymous: true } : {};
     const message = { user: speaker.id, chat: chatId, text, ...options, ...anonymous };
-    this.#send(() => api.say(message), () => composer.restore(text));
+    this.#send(() => api.say(message), onRefused);
   }
 
   /** In a group a command names its bot, as Telegram's own menu writes it. */

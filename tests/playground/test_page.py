@@ -54,3 +54,34 @@ async def test_an_admin_approves_in_the_group(page: Page, wire: Wire, world: Wor
     assert (tap["message"]["chat"]["id"], tap["data"]) == (group, "ok:1")
     await wire.ok("answerCallbackQuery", callback_query_id=tap["id"], text="Approved")
     await expect(admins).to_contain_text("Approved")
+
+
+async def test_an_organiser_formats_an_alert(page: Page, wire: Wire, world: World) -> None:
+    field = column(page, "organiser").get_by_role("textbox")
+    await field.click()
+    await page.keyboard.press("Control+b")
+    await page.keyboard.type("Urgent")
+    await page.keyboard.press("Control+b")
+    await page.keyboard.type(": write to 😀 the")
+    await page.keyboard.press("Shift+Enter")
+    await page.keyboard.type("minister")
+    for _ in "minister":
+        await page.keyboard.press("Shift+ArrowLeft")
+    await page.keyboard.press("Control+k")
+    await page.get_by_label("Where the words lead").fill("example.org/letter")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("toolbar").get_by_role("button", name="Italic").click()
+    await page.keyboard.press("Enter")
+    (update,) = await updates(wire)
+    message = update["message"]
+    assert message["text"] == "Urgent: write to 😀 the\nminister"
+    assert sorted((one["type"], one["offset"], one["length"]) for one in message["entities"]) == [
+        ("bold", 0, 6),
+        ("italic", 24, 8),
+        ("text_link", 24, 8),
+    ]
+    (link,) = [one for one in message["entities"] if one["type"] == "text_link"]
+    assert link["url"] == "https://example.org/letter"
+    sent = column(page, "organiser").locator("[data-message-id]").last
+    await expect(sent.get_by_role("link", name="minister")).to_be_visible()
+    await expect(field).to_be_empty()
