@@ -132,13 +132,15 @@ def check_names(language: Path, problems: list[ContentProblem]) -> None:
             problems.append(ContentProblem(path, 0, message))
 
 
-def passage_names(language: Path) -> frozenset[str]:
+def names(language: Path, pattern: str) -> frozenset[str]:
     """Of all files there are, also of those with a fault: one fault is not told twice."""
-    return frozenset(path.stem for path in language.glob("explainer/*/*.md"))
+    return frozenset(path.stem for path in language.glob(pattern))
 
 
-def bad_reference(path: Path, field: str, name: str, known: Iterable[str]) -> ContentProblem:
-    message = f"{field} names {name}, which is no other passage." + _did_you_mean(name, known)
+def bad_reference(
+    path: Path, field: str, name: str, known: Iterable[str], kind: str = "other passage"
+) -> ContentProblem:
+    message = f"{field} names {name}, which is no {kind}." + _did_you_mean(name, known)
     return ContentProblem(path, line_of(path, name), message)
 
 

@@ -123,7 +123,9 @@ def _language(folder: Path, problems: list[ContentProblem]) -> Language | None:
         _reader.folder(Petition, folder / "petitions", problems),
         _reader.folder(Case, folder / "cases", problems),
     )
-    _check_references(_reader.passage_names(folder), passages, petitions, problems)
+    names = _reader.names(folder, "explainer/*/*.md")
+    _check_references(names, passages, petitions, problems)
+    _check_cases(_reader.names(folder, "cases/*.md"), petitions, problems)
     if not (support and privacy and welcome):
         return None
     return Language(
@@ -152,4 +154,14 @@ def _check_references(
         _reader.bad_reference(petition.path, "subject", petition.subject, names)
         for petition in petitions.values()
         if petition.subject not in names
+    )
+
+
+def _check_cases(
+    names: frozenset[str], petitions: Mapping[str, Petition], problems: list[ContentProblem]
+) -> None:
+    problems += (
+        _reader.bad_reference(petition.path, "case", petition.case, names, "case")
+        for petition in petitions.values()
+        if petition.case is not None and petition.case not in names
     )

@@ -21,6 +21,10 @@ class Petition(Text, Reviewed):
     source: Line
     as_of: AsOf
     subject: str = Field(description="the id of the passage that explains the background")
+    case: str | None = Field(
+        default=None,
+        description="the id of the case behind it, whose updates reach signers who said yes",
+    )
     body: Annotated[
         Body, Field(max_length=900, description="it shares a card with demand, deadline and count")
     ]

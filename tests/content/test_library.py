@@ -185,6 +185,18 @@ def test_a_mistake_is_told_with_line_and_field(tmp_path: Path, spoilt: str, sent
     assert any(name.startswith(f"en/explainer/law/ban.md, {sentence}") for name in names), names
 
 
+def test_a_petition_may_belong_to_a_case_that_exists(tmp_path: Path) -> None:
+    petition = FILES["en/petitions/cameroon.md"]
+    with_case = petition.replace("subject: ban\n", "subject: ban\ncase: angel\n")
+    folder = write(tmp_path, en__petitions__cameroon_md=with_case)
+    assert load(folder).language("en").petitions["cameroon"].case == "angel"
+
+    write(tmp_path, en__petitions__cameroon_md=with_case.replace("case: angel", "case: angle"))
+    assert only_problem(folder) == (
+        "en/petitions/cameroon.md, line 8: case names angle, which is no case. Did you mean angel?"
+    )
+
+
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     folder = write(tmp_path)
     (folder / "en/welcome.md").write_bytes("---\ntitle: Café\n---\nx\n".encode("latin-1"))
