@@ -44,6 +44,7 @@ class Files:
     def __init__(self) -> None:
         self.by_id: dict[str, StoredFile] = {}
         self.by_path: dict[str, StoredFile] = {}
+        self._albums = 0
 
     def keep(self, upload: Upload, as_photo: bool) -> StoredFile:
         """Store an upload.
@@ -65,6 +66,11 @@ class Files:
         self.by_id[stored.file_id] = stored
         self.by_path[stored.path] = stored
         return stored
+
+    def album_id(self) -> str:
+        """A `media_group_id` that no album had before."""
+        self._albums += 1
+        return str(13_900_000_000_000_000 + self._albums)
 
     def find(self, file_id: str) -> StoredFile | None:
         return self.by_id.get(file_id)

@@ -73,6 +73,27 @@ class Speech(Rooms):
         content = self._media(file, as_document) | words
         return self._said(user, place, [content | self._extra(place, None, forwarded)])
 
+    def album(
+        self,
+        user: int,
+        files: Sequence[Upload],
+        caption: str = "",
+        chat: int | None = None,
+        *,
+        caption_entities: Sequence[Json] = (),
+        forwarded: bool = False,
+    ) -> Said:
+        """Send 2 to 10 photos as one album: a message each, the caption under the first."""
+        place = self._place(user, chat)
+        if not 2 <= len(files) <= 10:
+            raise ControlError("An album holds 2 to 10 pictures.")
+        words = self._caption(caption, caption_entities)
+        media = [self._media(file, as_document=False) for file in files]
+        shared = self._extra(place, None, forwarded)
+        shared["media_group_id"] = self.files.album_id()
+        contents = [fields | shared for fields in media]
+        return self._said(user, place, [contents[0] | words, *contents[1:]])
+
     def _said(
         self, user: int, place: Chat, contents: Sequence[Json], anonymous: bool = False
     ) -> Said:

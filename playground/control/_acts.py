@@ -6,8 +6,10 @@ from playground.control._body import Body, read_body
 from playground.control_error import ControlError
 from playground.faults import Fault
 from playground.keys import WORLD
+from playground.speech import Said
 from playground.transfer import received
-from playground.wire import Json
+from playground.wire import Json, Upload
+from playground.world import World
 
 
 async def say(http: web.Request) -> Json:
@@ -46,19 +48,23 @@ async def photo(http: web.Request) -> Json:
         form = await http.post()
     except web.HTTPRequestEntityTooLarge as error:
         raise ControlError("This file is too big to be sent.") from error
-    file = form.get("file")
-    if not isinstance(file, web.FileField):
+    files = [received(file) for file in form.getall("file", []) if isinstance(file, web.FileField)]
+    if not files:
         raise ControlError("The file is missing.")
-    body = Body({name: value for name, value in form.items() if isinstance(value, str)})
-    said = http.app[WORLD].photo(
-        body.integer("user"),
-        received(file),
-        body.optional_integer("chat"),
-        body.text("caption", ""),
-        as_document=body.text("as", "photo") == "document",
-        caption_entities=body.objects("caption_entities"),
-    )
-    return said.shown()
+    fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    return _attached(http.app[WORLD], files, Body(fields)).shown()
+
+
+def _attached(world: World, files: list[Upload], body: Body) -> Said:
+    """Several pictures are an album; of several files each is a message of its own."""
+    user, chat = body.integer("user"), body.optional_integer("chat")
+    caption, entities = body.text("caption", ""), body.objects("caption_entities")
+    as_document = body.text("as", "photo") == "document"
+    if len(files) > 1 and not as_document:
+        return world.album(user, files, caption, chat, caption_entities=entities)
+    sent = [world.photo(user, file, chat, as_document=as_document) for file in files[:-1]]
+    last = world.photo(user, files[-1], chat, caption, as_document, caption_entities=entities)
+    return Said(last.message_id, [one for said in (*sent, last) for one in said.update_ids])
 
 
 async def block(http: web.Request) -> Json:

@@ -53,9 +53,13 @@ def send_document(state: State, request: Request) -> Json:
 def _send_file(state: State, request: Request, kind: str) -> Json:
     caption = read_caption(state, request)
     open_chat(state, request)  # a file that cannot be sent is not kept
-    if kind == "photo" and request.flag("has_spoiler"):
-        caption["has_media_spoiler"] = True
-    return deliver(state, request, read_file(state, request, kind).fields() | caption)
+    veil = _veil(request, kind)
+    return deliver(state, request, read_file(state, request, kind).fields() | caption | veil)
+
+
+def _veil(request: Request, kind: str) -> Json:
+    veiled = kind == "photo" and request.flag("has_spoiler")
+    return {"has_media_spoiler": True} if veiled else {}
 
 
 def send_media_group(state: State, request: Request) -> list[Json]:
@@ -64,7 +68,7 @@ def send_media_group(state: State, request: Request) -> list[Json]:
         raise bad_request("media group must include 1-10 items")
     open_chat(state, request)
     contents = [media_content(state, request, item) for item in media]
-    album = {"media_group_id": str(len(state.files.by_id))}
+    album = {"media_group_id": state.files.album_id()}
     return [deliver(state, request, content | album) for content in contents]
 
 
@@ -75,7 +79,7 @@ def media_content(state: State, request: Request, item: Any) -> Json:
         raise bad_request("can't parse InputMedia: the playground knows photo and document")
     caption = read_caption(state, Request(request.method, item))
     stored = read_file(state, request, kind, str(item.get("media", "")))
-    return stored.fields() | caption
+    return stored.fields() | caption | _veil(Request(request.method, item), kind)
 
 
 def send_chat_action(state: State, request: Request) -> bool:

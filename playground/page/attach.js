@@ -4,21 +4,24 @@ import { openDialog } from "./dialog.js";
 import { h, icon } from "./dom.js";
 import { RichField } from "./richfield.js";
 
-/** @param {(form: FormData) => void} send gets `file`, `as` and perhaps `caption` and `caption_entities` */
-export function openAttachment(file, send) {
-  const isPicture = /^image\/(jpeg|png|webp|gif)$/.test(file.type);
-  const address = isPicture ? URL.createObjectURL(file) : null;
+/**
+ * @param {File[]} files several pictures go as one album
+ * @param {(form: FormData) => void} send gets `file`, `as` and perhaps `caption`, `caption_entities`
+ */
+export function openAttachment(files, send) {
+  const arePictures = files.every((file) => /^image\/(jpeg|png|webp|gif)$/.test(file.type));
+  const addresses = arePictures ? files.map((file) => URL.createObjectURL(file)) : [];
   const caption = new RichField({ "aria-labelledby": "caption-label" });
   const form = h(
     "form",
     { class: "attachment" },
-    isPicture ? h("img", { src: address, alt: "" }) : fileLine(file),
+    arePictures ? previews(addresses) : files.map(fileLine),
     h(
       "fieldset",
       { class: "choices" },
       h("legend", {}, "Send it as"),
-      choice("photo", "Picture", isPicture, !isPicture),
-      choice("document", "File", !isPicture, false),
+      choice("photo", files.length > 1 ? "Album" : "Picture", arePictures, !arePictures),
+      choice("document", files.length > 1 ? "Files" : "File", !arePictures, false),
     ),
     h("div", { class: "field" }, h("span", { id: "caption-label" }, "Caption"), caption.element),
     h("div", { class: "dialog-foot" }, h("button", { type: "submit", class: "primary" }, "Send it")),
@@ -26,11 +29,15 @@ export function openAttachment(file, send) {
   const dialog = openDialog("Attach", form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(filled(form, file, caption.read()));
+    send(filled(form, files, caption.read()));
     dialog.close();
   });
-  dialog.addEventListener("close", () => address && URL.revokeObjectURL(address));
+  dialog.addEventListener("close", () => addresses.forEach((address) => URL.revokeObjectURL(address)));
   caption.focus();
+}
+
+function previews(addresses) {
+  return h("div", { class: "previews" }, addresses.map((src) => h("img", { src, alt: "" })));
 }
 
 function fileLine({ name }) {
@@ -41,11 +48,11 @@ function choice(value, label, checked, disabled) {
   return h("label", {}, h("input", { type: "radio", name: "as", value, checked, disabled }), label);
 }
 
-/** The file stands last, so that a server that reads as it goes knows the rest by then. */
-function filled(form, file, { text, entities }) {
+/** The files stand last, so that a server that reads as it goes knows the rest by then. */
+function filled(form, files, { text, entities }) {
   const data = new FormData(form);
   if (text.trim()) data.set("caption", text);
   if (text.trim() && entities.length) data.set("caption_entities", JSON.stringify(entities));
-  data.append("file", file, file.name);
+  for (const file of files) data.append("file", file, file.name);
   return data;
 }

@@ -32,9 +32,10 @@ export class Composer {
     this.replyBar = h("div", { class: "reply-bar", hidden: true });
     this.file = h("input", {
       type: "file",
+      multiple: true,
       class: "visually-hidden",
       tabindex: "-1",
-      "aria-label": "File to attach",
+      "aria-label": "Files to attach",
     });
     this.element = this.#build();
     this.#listen();
@@ -53,7 +54,7 @@ export class Composer {
         this.menuButton,
         this.field.element,
         this.file,
-        iconButton("clip", "Attach a photo or file", () => this.file.click()),
+        iconButton("clip", "Attach photos or files", () => this.file.click()),
         iconButton("send", "Send", null, { type: "submit", class: "send" }),
       ),
     );
@@ -69,8 +70,9 @@ export class Composer {
     input.addEventListener("keydown", (event) => this.#key(event));
     input.addEventListener("paste", (event) => this.#paste(event));
     this.file.addEventListener("change", () => {
-      if (this.file.files[0]) openAttachment(this.file.files[0], this.chat.attach);
+      const files = [...this.file.files];
       this.file.value = "";
+      if (files.length) openAttachment(files, this.chat.attach);
     });
   }
 
@@ -152,9 +154,9 @@ export class Composer {
   }
 
   #paste(event) {
-    const file = [...event.clipboardData.files][0];
-    if (!file) return;
+    const files = [...event.clipboardData.files];
+    if (!files.length) return;
     event.preventDefault();
-    openAttachment(file, this.chat.attach);
+    openAttachment(files, this.chat.attach);
   }
 }

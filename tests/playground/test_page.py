@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
 from playground.world import World
 from tests.playground.browser import CHROMIUM, chromium, quiet_page
-from tests.playground.wire import Wire
+from tests.playground.wire import PNG, Wire
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
 
@@ -85,3 +85,13 @@ async def test_an_organiser_formats_an_alert(page: Page, wire: Wire, world: Worl
     sent = column(page, "organiser").locator("[data-message-id]").last
     await expect(sent.get_by_role("link", name="minister")).to_be_visible()
     await expect(field).to_be_empty()
+
+
+async def test_several_pictures_go_as_an_album(page: Page, wire: Wire) -> None:
+    picture: FilePayload = {"name": "a.png", "mimeType": "image/png", "buffer": PNG}
+    await column(page, "organiser").get_by_label("Files to attach").set_input_files([picture] * 2)
+    await page.get_by_role("dialog").get_by_role("textbox").fill("Both of them")
+    await page.get_by_role("button", name="Send it").click()
+    first, second = (update["message"] for update in await updates(wire, 2))
+    assert first["media_group_id"] == second["media_group_id"]
+    assert (first["caption"], second.get("caption")) == ("Both of them", None)

@@ -205,3 +205,47 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(act: Any, sentence: str) -
         act(world)
     assert str(refusal.value) == sentence
     assert received(world) == []
+
+
+def test_an_album_is_several_messages_with_one_caption() -> None:
+    world = World()
+    ravi = world.organiser.id
+    files = [Upload(f"{name}.png", PNG, "image/png") for name in "abc"]
+    said = world.album(ravi, files, "Look: example.org")
+    messages = [update["message"] for update in received(world)]
+    assert said.update_ids == [update["update_id"] for update in received(world)]
+    assert len({message["media_group_id"] for message in messages}) == 1
+    assert [message.get("caption") for message in messages] == ["Look: example.org", None, None]
+    assert len({message["photo"][0]["file_id"] for message in messages}) == 3
+    world.album(ravi, files)
+    other = received(world)[-1]["message"]
+    assert other["media_group_id"] != messages[0]["media_group_id"]
+    with pytest.raises(ControlError, match="2 to 10 pictures"):
+        world.album(ravi, files[:1])
+
+
+def test_pictures_too_can_be_forwarded() -> None:
+    world = World()
+    ravi, file = world.organiser.id, Upload("a.png", PNG, "image/png")
+    world.photo(ravi, file, forwarded=True)
+    world.album(ravi, [file, file], forwarded=True)
+    origins = [update["message"]["forward_origin"]["type"] for update in received(world)]
+    assert origins == ["hidden_user"] * 3
+
+
+async def test_a_picture_sent_as_a_file_stays_what_it_is(wire: Wire, world: World) -> None:
+    ravi, sizes = world.organiser.id, (11 * 1024 * 1024, 21 * 1024 * 1024)
+    for size in sizes:
+        file = Upload("poster.png", PNG.ljust(size, b"\0"), "image/png")
+        world.photo(ravi, file, as_document=True)
+        with pytest.raises(ControlError, match="cannot be sent as a photo"):
+            world.photo(ravi, file)
+    fits, too_big = (update["message"]["document"] for update in received(world))
+    assert (fits["mime_type"], fits["file_size"]) == ("image/png", sizes[0])
+    file = await wire.ok("getFile", file_id=fits["file_id"])
+    assert file["file_size"] == sizes[0]
+    refused = await wire.refused("getFile", file_id=too_big["file_id"])
+    assert refused == "Bad Request: file is too big"
+    assert await wire.refused("sendPhoto", chat_id=ravi, photo=fits["file_id"]) == (
+        "Bad Request: type of file mismatch"
+    )
