@@ -133,7 +133,7 @@ def _services(
         supporters=Supporters(database, now),
         choices=Choices(database, now),
         dialogs=Dialogs(database, now),
-        staff=Staff(settings.owners, settings.admin_chat),
+        staff=Staff(database, settings.owners, settings.admin_chat, now),
         updates=Updates(database, now),
         questions=Questions(database, now),
         editorial=Editorial(database, content, now),

@@ -23,8 +23,9 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.content import Content
+from bot.delivery import Ticket
 from bot.i18n import Catalogues, Translator
-from bot.models import Dialog, Supporter
+from bot.models import Dialog, Role, Supporter
 from bot.services.choices import Choices
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
@@ -73,7 +74,7 @@ class Services:
     housekeeping: Housekeeping
 
 
-class Context(CallbackContext[ExtBot[int], Data, Data, Data]):
+class Context(CallbackContext[ExtBot[Ticket], Data, Data, Data]):
     """PTB's context, narrowed. `handlers.identify` fills the person in before anyone asks."""
 
     incoming: Update
@@ -81,6 +82,8 @@ class Context(CallbackContext[ExtBot[int], Data, Data, Data]):
     dialog: Dialog | None = None
     t: Translator
     _is_anew: bool = False
+    role: Role = Role.SUPPORTER
+    admin_chat: int | None = None
 
     @classmethod
     def from_update(cls, update: object, application: Any) -> "Context":
@@ -170,7 +173,7 @@ class Context(CallbackContext[ExtBot[int], Data, Data, Data]):
 
 
 # PTB cannot say that the job queue has our context: hence Any.
-App: TypeAlias = Application[ExtBot[int], Context, Data, Data, Data, Any]
+App: TypeAlias = Application[ExtBot[Ticket], Context, Data, Data, Data, Any]
 Handler: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 

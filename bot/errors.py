@@ -27,7 +27,6 @@ VigilError
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-
 from bot.models import Role
 
 

@@ -151,11 +151,47 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """All that is known when an update comes in, from one question to the database."""
+    """All that is known when an update comes in, from one question to the database.
+
+    Attributes:
+        role: As the database has it; owners stand in the settings.
+        moved: Where the admin group went, in the form that `services.staff` writes.
+    """
 
     supporter: Supporter
     dialog: Dialog | None
     seen: bool
+    role: Role = Role.SUPPORTER
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the staff; `pseudonym` is what records call her."""
+
+    id: int
+    role: Role
+    pseudonym: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """The role somebody had, and the one she has now; the same one twice if nothing changed."""
+
+    person: int
+    before: Role
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A link that makes one person staff; only the digest of its secret is known."""
+
+    digest: str
+    maker: int
+    role: Role
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

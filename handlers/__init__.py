@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Command, Context
+from bot.models import Role
 from handlers import admin, errors, fallback, identify, interruptions, membership, text
 from handlers.admin.content import tell_withdrawn
 from handlers.flood import tell_flooder, urgency
@@ -28,6 +29,7 @@ _SUPPORTER = (start, ask, petitions, signatures, cases, contact, privacy, stop, 
 COMMANDS: tuple[Command, ...] = tuple(
     command for feature in _SUPPORTER for command in feature.COMMANDS
 )
+OF_STAFF: tuple[tuple[Role, Command], ...] = ()  # commands in private chats, and from which role
 _BY_NAME = {command.name: command for command in COMMANDS if command.summary}
 
 
@@ -49,7 +51,7 @@ def register(app: App) -> None:
 
 async def set_menus(app: App) -> None:
     """Tell Telegram which commands to offer whom."""
-    await set_all(app, COMMANDS, admin.COMMANDS)
+    await set_all(app.bot, app.bot_data["services"])
 
 
 async def go(update: Update, context: Context) -> None:

@@ -9,8 +9,10 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot.context import App, Context
 from bot.errors import (
+    LinkVoid,
     NameRefused,
     NotAllowed,
+    OutOfRank,
     PetitionClosed,
     PetitionNotOpen,
     PetitionUnknown,
@@ -18,6 +20,7 @@ from bot.errors import (
 )
 from bot.i18n import Translator
 from bot.log import trace
+from bot.models import Role
 
 log = logging.getLogger(__name__)
 
@@ -42,11 +45,32 @@ def explain(error: Exception | None, t: Translator) -> Markup | None:
                 "This petition has been withdrawn, or the link is not whole. Nothing was signed. "
                 "/petitions shows the open ones."
             )
-        case NotAllowed():
-            return t("Only owners can do that. VIGIL_OWNERS in the settings says who they are.")
+        case NotAllowed(role=role):
+            return _not_allowed(role, t)
+        case OutOfRank():
+            return t(
+                "Nothing was changed: only people and roles below your own are yours to give or "
+                "take. Owners stand in the settings, and owners appoint admins."
+            )
+        case LinkVoid():
+            return t(
+                "This link to the staff has been used, or its hour is over, or it is not whole. "
+                "Ask an admin for a new one."
+            )
         case NameRefused(reason=reason):
             return _name_refused(reason, t)
     return None
+
+
+def _not_allowed(role: Role, t: Translator) -> Markup:
+    match role:
+        case Role.OWNER:
+            return t("Only owners can do that. VIGIL_OWNERS in the settings says who they are.")
+        case Role.ADMIN:
+            return t("Only admins can do that. An owner can make you one with /staff.")
+        case Role.ORGANISER:
+            return t("Only organisers can do that. An admin can make you one with /staff.")
+    return t("Only people of our staff can do that. An admin can add you with /staff.")
 
 
 def _name_refused(reason: str, t: Translator) -> Markup:
@@ -116,7 +140,7 @@ def _translator(update: Update, context: Context) -> Translator:
 
 async def _tell(sentence: Markup, update: Update, context: Context) -> None:
     chat = update.effective_chat
-    if chat is None or not _is_ours(chat, context):
+    if chat is None or not await _is_ours(chat, context):
         return
     if update.callback_query is not None:
         await context.acknowledge(update.callback_query)
@@ -126,8 +150,8 @@ async def _tell(sentence: Markup, update: Update, context: Context) -> None:
         log.warning("an error could not be told: %s", type(error).__name__)
 
 
-def _is_ours(chat: Chat, context: Context) -> bool:
-    return chat.type == Chat.PRIVATE or chat.id == context.services.staff.admin_chat
+async def _is_ours(chat: Chat, context: Context) -> bool:
+    return chat.type == Chat.PRIVATE or chat.id == await context.services.staff.admin_chat()
 
 
 def register(app: App) -> None:

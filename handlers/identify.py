@@ -4,6 +4,7 @@ from telegram import Chat, Update
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot.context import App, Context
+from handlers.admin.gate import ADMIN
 
 FIRST = -2  # the handler group that runs before the others
 
@@ -17,6 +18,7 @@ async def identify(update: Update, context: Context) -> None:
     language = services.catalogues.released(person.language_code)
     found = await services.supporters.arrive(person.id, chat.id, update.update_id, language)
     context.supporter, context.dialog = found.supporter, found.dialog
+    context.role, context.admin_chat = services.staff.standing(found)
     context.t = services.catalogues[language]
     if found.seen:
         raise ApplicationHandlerStop
@@ -27,9 +29,19 @@ async def identify(update: Update, context: Context) -> None:
 
 
 async def _refuse_foreign_button(update: Update, context: Context) -> None:
-    """Buttons are for private chats: what they show is nobody else's business."""
+    """Buttons are for private chats: what they show is nobody else's business.
+
+    Those of the admin group are for that group, and say so at the beginning of their data.
+    """
     query = update.callback_query
-    if query is not None and context.chat.type != Chat.PRIVATE:
+    if query is None:
+        return
+    for_admins = str(query.data or "").startswith(ADMIN)
+    if for_admins and context.chat.id != context.admin_chat:
+        note = context.t("This button works in the admin group only.")
+        await context.acknowledge(query, note.unescape())
+        raise ApplicationHandlerStop
+    if not for_admins and context.chat.type != Chat.PRIVATE:
         await context.acknowledge(query)
         raise ApplicationHandlerStop
 

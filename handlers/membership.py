@@ -28,10 +28,9 @@ async def _private(change: ChatMemberUpdated, context: Context) -> None:
 
 
 async def _joined(change: ChatMemberUpdated, context: Context) -> None:
-    staff = context.services.staff
-    if change.chat.id == staff.admin_chat:
+    if change.chat.id == context.admin_chat:
         await context.say(admin.introduction(context.t))
-    elif staff.admin_chat is None:
+    elif context.admin_chat is None:
         await context.say(group_number(context))
     else:
         await context.say(admin.elsewhere(context.t))

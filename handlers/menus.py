@@ -1,51 +1,86 @@
 """The command menus that Telegram shows. A menu hides a command; it never protects one."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from telegram import (
+    Bot,
     BotCommand,
     BotCommandScope,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
 )
-from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot.context import App, Command, Services
-from bot.i18n import Catalogues, Translator
+from bot.context import Command, Services
+from bot.i18n import Translator
+from bot.models import Role
 
 log = logging.getLogger(__name__)
 
 
-async def set_all(app: App, private: Iterable[Command], group: Iterable[Command]) -> None:
-    """Set each menu in each language; an admin group that we are not in has none."""
-    services: Services = app.bot_data["services"]
-    scopes: list[tuple[BotCommandScope, list[Command]]] = [
-        (BotCommandScopeAllPrivateChats(), [command for command in private if command.summary])
-    ]
-    if services.staff.admin_chat is not None:
-        scopes.append((BotCommandScopeChat(services.staff.admin_chat), list(group)))
-    for scope, commands in scopes:
-        try:
-            await _set(app, scope, commands, services.catalogues)
-        except (BadRequest, ChatMigrated, Forbidden):
-            if not isinstance(scope, BotCommandScopeChat):
-                raise
-            log.warning(
-                "The admin group cannot be reached under VIGIL_ADMIN_CHAT. Send /id there, and "
-                "put the number that I answer into .env."
-            )
+async def set_all(bot: Bot, services: Services) -> None:
+    """Set each menu in each language: everybody's, the admin group's, and the staff's."""
+    await _set(bot, services, BotCommandScopeAllPrivateChats(), _private(Role.SUPPORTER))
+    await set_group(bot, services)
+    for member in await services.staff.everybody():
+        await set_person(bot, services, member.id, member.role)
+
+
+async def set_group(bot: Bot, services: Services) -> None:
+    """The admin group's; one that we are not in has none."""
+    from handlers import admin  # noqa: PLC0415 - its features write to the group, and so come here
+
+    group = await services.staff.admin_chat()
+    if group is None:
+        return
+    try:
+        await _set(bot, services, BotCommandScopeChat(group), admin.COMMANDS)
+    except ChatMigrated as error:
+        if await services.staff.moved(group, error.new_chat_id):
+            await set_group(bot, services)
+    except (BadRequest, Forbidden):
+        log.warning(
+            "The admin group cannot be reached under VIGIL_ADMIN_CHAT. Send /id there, and "
+            "put the number that I answer into .env."
+        )
+
+
+async def set_person(bot: Bot, services: Services, person: int, role: Role) -> None:
+    """What somebody sees in her private chat; whoever has not started the bot has none."""
+    scope = BotCommandScopeChat(person)
+    try:
+        if role > Role.VIEWER:
+            await _set(bot, services, scope, _private(role))
+        else:
+            await _reset(bot, services, scope)
+    except TelegramError as error:
+        log.info("a menu of the staff could not be set: %s", type(error).__name__)
 
 
 async def _set(
-    app: App, scope: BotCommandScope, commands: list[Command], catalogues: Catalogues
+    bot: Bot, services: Services, scope: BotCommandScope, commands: Sequence[Command]
 ) -> None:
     """A menu for each language, and the first one for whoever speaks another."""
+    catalogues = services.catalogues
     for language in catalogues:
         menu = _menu(commands, catalogues[language])
-        await app.bot.set_my_commands(menu, scope, language_code=language)
-    await app.bot.set_my_commands(_menu(commands, catalogues[catalogues.first]), scope)
+        await bot.set_my_commands(menu, scope, language_code=language)
+    await bot.set_my_commands(_menu(commands, catalogues[catalogues.first]), scope)
 
 
-def _menu(commands: list[Command], t: Translator) -> list[BotCommand]:
+async def _reset(bot: Bot, services: Services, scope: BotCommandScope) -> None:
+    for language in services.catalogues:
+        await bot.delete_my_commands(scope, language_code=language)
+    await bot.delete_my_commands(scope)
+
+
+def _private(role: Role) -> Sequence[Command]:
+    from handlers import COMMANDS, OF_STAFF  # noqa: PLC0415 - made of all features
+
+    own = [command for least, command in OF_STAFF if role >= least]
+    return [command for command in (*own, *COMMANDS) if command.summary]
+
+
+def _menu(commands: Sequence[Command], t: Translator) -> list[BotCommand]:
     return [BotCommand(command.name, t(command.summary).unescape()) for command in commands]

@@ -1,30 +1,204 @@
-"""Who may do what. Asked again at every command and every button."""
+"""Who may do what, and where the admin group is. Asked again at every command and every button."""
 
-from collections.abc import Collection
+import json
+import secrets
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import sha256
 
-from bot.errors import NotAllowed
-from bot.models import Role
+from bot.errors import LinkVoid, NotAllowed, OutOfRank
+from bot.models import Appointment, Arrival, Invitation, Member, Role
+from bot.store import Connection, Database, about
+from bot.store import staff as store
+
+LINK_LIVES = timedelta(hours=1)
 
 
 class Staff:
-    """Owners come from the settings; everybody else is a supporter."""
+    """Owners come from the settings, everybody else from the database."""
 
-    def __init__(self, owners: Collection[int], admin_chat: int | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        owners: Collection[int],
+        admin_chat: int | None,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
         self._owners = frozenset(owners)
-        self.admin_chat = admin_chat
+        self._setting = admin_chat
+        self._now = now
 
     @property
     def has_owners(self) -> bool:
         return bool(self._owners)
 
-    def role(self, person: int) -> Role:
-        return Role.OWNER if person in self._owners else Role.SUPPORTER
+    def rank(self, person: int, stored: Role) -> Role:
+        """The role of somebody whose row says `stored`."""
+        return Role.OWNER if person in self._owners else stored
 
-    def require(self, person: int, role: Role) -> None:
+    def group(self, moved: str | None) -> int | None:
+        """The admin group, when the database says of its move what `moved` says.
+
+        A move counts only while the settings still name the group that moved: an operator who
+        writes another number there means it.
+        """
+        setting, new = json.loads(moved) if moved else (None, None)
+        return new if moved and setting == self._setting else self._setting
+
+    def standing(self, arrival: Arrival) -> tuple[Role, int | None]:
+        """The role of an update's sender, and the admin group, from what came with the update."""
+        return self.rank(arrival.supporter.id, arrival.role), self.group(arrival.moved)
+
+    async def role(self, person: int) -> Role:
+        async with self._database.read() as db:
+            return await self.role_in(db, person)
+
+    async def role_in(self, db: Connection, person: int) -> Role:
+        """The same inside a transaction, for whatever acts on it there."""
+        return self.rank(person, await store.role(db, person))
+
+    async def require(self, person: int, role: Role) -> None:
         """Let somebody pass who has the role, or a higher one.
 
         Raises:
             NotAllowed: The person has a lower role. Nothing was done.
         """
-        if self.role(person) < role:
-            raise NotAllowed
+        async with self._database.read() as db:
+            await self.require_in(db, person, role)
+
+    async def require_in(self, db: Connection, person: int, role: Role) -> None:
+        if await self.role_in(db, person) < role:
+            raise NotAllowed(role)
+
+    async def admin_chat(self) -> int | None:
+        async with self._database.read() as db:
+            return self.group(await about.value(db, about.ADMIN_CHAT))
+
+    async def moved(self, old: int, new: int) -> bool:
+        """Follow the admin group to its new number.
+
+        False for any other group, and when we were there already.
+        """
+        async with self._database.write() as db:
+            if old != self.group(await about.value(db, about.ADMIN_CHAT)):
+                return False
+            await about.put(db, about.ADMIN_CHAT, json.dumps([self._setting, new]))
+        return True
+
+    async def pseudonym(self, person: int) -> str:
+        """What records call somebody of the staff; never changes and is never given again."""
+        async with self._database.write() as db:
+            return await self.pseudonym_in(db, person)
+
+    async def pseudonym_in(self, db: Connection, person: int) -> str:
+        return (await self._member(db, person)).pseudonym
+
+    async def person_of(self, pseudonym: str) -> int | None:
+        async with self._database.read() as db:
+            found = await store.by_pseudonym(db, pseudonym)
+        return found.id if found else None
+
+    async def approvers(self) -> set[int]:
+        """Everybody who may approve an alert."""
+        return {one.id for one in await self.everybody() if one.role >= Role.ADMIN}
+
+    async def approvers_in(self, db: Connection) -> set[str]:
+        """The pseudonyms of the same people, inside a transaction that may write."""
+        return {one.pseudonym for one in await self._everybody(db) if one.role >= Role.ADMIN}
+
+    async def everybody(self) -> Sequence[Member]:
+        """The whole staff, the highest role first."""
+        async with self._database.write() as db:
+            return await self._everybody(db)
+
+    async def _everybody(self, db: Connection) -> Sequence[Member]:
+        for owner in self._owners:
+            await self._member(db, owner)
+        found = await store.members(db)
+        ranked = [replace(one, role=self.rank(one.id, one.role)) for one in found]
+        staff = [one for one in ranked if one.role > Role.SUPPORTER]
+        return sorted(staff, key=lambda one: -one.role)
+
+    async def appoint(self, actor: int, person: int, role: Role) -> Appointment:
+        """Give somebody a role; SUPPORTER takes away the one she has, and her links with it.
+
+        Raises:
+            NotAllowed: The actor is no admin (any more).
+            OutOfRank: The role, or the person, is not below the actor. Nothing was done.
+        """
+        async with self._database.write() as db:
+            await self._may_give(db, actor, role)
+            before = await self.role_in(db, person)
+            if before >= await self.role_in(db, actor):
+                raise OutOfRank
+            if before == role:
+                return Appointment(person, before, role)
+            if role < before:
+                await store.drop_links_of(db, person)
+            await self._enter(db, person, role)
+        return Appointment(person, before, role)
+
+    async def invite(self, maker: int, role: Role) -> str:
+        """The secret of a link that gives one person the role, once, within an hour.
+
+        Raises:
+            NotAllowed, OutOfRank: The maker may not give this role.
+        """
+        token = secrets.token_urlsafe(16)
+        async with self._database.write() as db:
+            await self._may_give(db, maker, role)
+            expires_at = self._now() + LINK_LIVES
+            await store.add_link(db, Invitation(_digest(token), maker, role, expires_at))
+        return token
+
+    async def join(self, person: int, token: str) -> tuple[Appointment, int]:
+        """Use a link; also who made it. Somebody who has the role already leaves it unused.
+
+        Raises:
+            LinkVoid: It gives nothing, or its maker may give nothing any more.
+        """
+        async with self._database.write() as db:
+            link = await store.link(db, _digest(token), self._now())
+            if link is None or not await self._is_good(db, link):
+                raise LinkVoid
+            before = await self.role_in(db, person)
+            if before >= link.role:
+                return Appointment(person, before, before), link.maker
+            await store.drop_link(db, link.digest)
+            await self._enter(db, person, link.role)
+        return Appointment(person, before, link.role), link.maker
+
+    async def _may_give(self, db: Connection, actor: int, role: Role) -> None:
+        await self.require_in(db, actor, Role.ADMIN)
+        if role >= await self.role_in(db, actor):
+            raise OutOfRank
+
+    async def _is_good(self, db: Connection, link: Invitation) -> bool:
+        rank = await self.role_in(db, link.maker)
+        return rank >= Role.ADMIN and rank > link.role
+
+    async def _enter(self, db: Connection, person: int, role: Role) -> None:
+        member = await self._member(db, person)
+        await store.put(db, replace(member, role=role, since=self._now()))
+
+    async def _member(self, db: Connection, person: int) -> Member:
+        """Somebody's row, which is made when there is none."""
+        member = await store.member(db, person)
+        if member is None:
+            name = await _new_pseudonym(db)
+            member = Member(person, Role.SUPPORTER, name, self._now())
+            await store.put(db, member)
+        return member
+
+
+async def _new_pseudonym(db: Connection) -> str:
+    while True:
+        name = f"S-{secrets.token_hex(2).upper()}"
+        if await store.by_pseudonym(db, name) is None:
+            return name
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

@@ -8,8 +8,17 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models import Arrival, Dialog, Supporter
-from bot.store.schema import dialogs, handled_updates, metadata, signatures, supporters
+from bot.models import Arrival, Dialog, Role, Supporter
+from bot.store.about import ADMIN_CHAT
+from bot.store.schema import (
+    about,
+    dialogs,
+    handled_updates,
+    metadata,
+    signatures,
+    staff,
+    supporters,
+)
 
 _ME = sa.select(sa.bindparam("me", type_=sa.BigInteger).label("id")).subquery("me")
 _ARRIVAL = (
@@ -22,6 +31,8 @@ _ARRIVAL = (
         dialogs.c.data,
         dialogs.c.update_id,
         handled_updates.c.update_id.label("seen"),
+        staff.c.role,
+        sa.select(about.c.value).where(about.c.key == ADMIN_CHAT).scalar_subquery().label("moved"),
     )
     .select_from(_ME)
     .outerjoin(supporters, supporters.c.supporter_id == _ME.c.id)
@@ -31,6 +42,7 @@ _ARRIVAL = (
         & (dialogs.c.chat_id == sa.bindparam("chat"))
         & (dialogs.c.expires_at > sa.bindparam("now", type_=dialogs.c.expires_at.type)),
     )
+    .outerjoin(staff, staff.c.supporter_id == _ME.c.id)
     .outerjoin(handled_updates, handled_updates.c.update_id == sa.bindparam("arrived"))
 )
 
@@ -51,7 +63,8 @@ async def arrival(
         unreachable=row.unreachable_since is not None,
     )
     dialog = Dialog(row.name, row.step, row.data, row.update_id) if row.name else None
-    return Arrival(supporter, dialog, seen=row.seen is not None)
+    role = Role(row.role or Role.SUPPORTER)
+    return Arrival(supporter, dialog, row.seen is not None, role, row.moved)
 
 
 async def remember(db: AsyncConnection, supporter: Supporter, now: datetime) -> None:

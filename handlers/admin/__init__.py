@@ -19,7 +19,7 @@ def register(app: App) -> None:
 
 async def show_help(_: Update, context: Context) -> None:
     """/help in a group; in a private chat it is another one."""
-    is_admin_group = context.chat.id == context.services.staff.admin_chat
+    is_admin_group = context.chat.id == context.admin_chat
     await context.say(introduction(context.t) if is_admin_group else elsewhere(context.t))
 
 

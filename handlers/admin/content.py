@@ -1,11 +1,9 @@
 """/content: what nobody has reviewed yet, and what is past its date; and a notice by itself."""
 
-import logging
 from collections.abc import Sequence
 
 from markupsafe import Markup
 from telegram import Bot, Update
-from telegram.error import TelegramError
 
 from bot.content import Case, Passage, State
 from bot.content.library import Pending
@@ -13,8 +11,7 @@ from bot.context import Command, Context, Services
 from bot.i18n import N_, Translator
 from bot.models import Role
 from handlers.admin.gate import admin_group
-
-log = logging.getLogger(__name__)
+from handlers.admin.notices import tell
 
 _LISTED = 15
 _HIDDEN = (Passage, Case)  # a petition, the support card and /privacy are needed all the same
@@ -56,7 +53,7 @@ def _names(texts: Sequence[Pending], t: Translator) -> Markup:
 
 async def tell_withdrawn(bot: Bot, services: Services) -> None:
     """Tell the admin group, once, of texts that are long past their review date."""
-    if services.staff.admin_chat is None:
+    if await services.staff.admin_chat() is None:
         return
     gone = await services.editorial.newly_withdrawn()
     hidden = [text for text in gone if isinstance(text, _HIDDEN)]
@@ -69,11 +66,7 @@ async def tell_withdrawn(bot: Bot, services: Services) -> None:
 
 async def _tell(bot: Bot, services: Services, sentence: Markup, texts: Sequence[Pending]) -> bool:
     """False for a group that cannot be written to: it must not be tried at every tick."""
-    assert services.staff.admin_chat is not None
-    try:
-        await bot.send_message(services.staff.admin_chat, sentence)
-    except TelegramError as error:
-        log.warning("the admin group could not be told: %s", type(error).__name__)
+    if await tell(bot, services, sentence) is None:
         services.editorial.postpone()
         return False
     await services.editorial.told(texts)

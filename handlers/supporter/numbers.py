@@ -24,7 +24,7 @@ async def show_id(_: Update, context: Context) -> None:
 
 async def show_group_id(_: Update, context: Context) -> None:
     """In a group: its number, unless it is the admin group already."""
-    if context.chat.id == context.services.staff.admin_chat:
+    if context.chat.id == context.admin_chat:
         await context.say(context.t("This is the admin group that I know."))
     else:
         await context.say(group_number(context))

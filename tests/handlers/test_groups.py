@@ -63,7 +63,7 @@ async def test_who_is_no_owner_is_told_so(start: Start) -> None:
     vigil = await start()
     vigil = await start(owners=frozenset({vigil.world.admins[0].id}))
     answer = await vigil.group(1).say("/content")
-    assert answer.startswith("Only owners can do that.")
+    assert answer.startswith("Only people of our staff can do that.")
     assert "53" not in answer
     assert (await vigil.group(0).say("/content")).startswith("Content\n")
 

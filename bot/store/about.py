@@ -1,0 +1,26 @@
+"""What the database knows about itself and the house: one value for each key."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.schema import about
+
+ADMIN_CHAT = "admin_chat"  # where the admin group went, as `services.staff` writes it
+
+
+async def value(db: AsyncConnection, key: str) -> str | None:
+    found: str | None = await db.scalar(sa.select(about.c.value).where(about.c.key == key))
+    return found
+
+
+async def put(db: AsyncConnection, key: str, value: str) -> None:
+    """Set a value, whatever stood there before."""
+    row = insert(about).values(key=key, value=value)
+    await db.execute(
+        row.on_conflict_do_update(index_elements=[about.c.key], set_={"value": row.excluded.value})
+    )
+
+
+async def drop(db: AsyncConnection, key: str) -> None:
+    await db.execute(sa.delete(about).where(about.c.key == key))
