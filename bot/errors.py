@@ -9,6 +9,7 @@ VigilError
  │    ├── IllegalMove
  │    ├── NameRefused
  │    ├── MomentRefused
+ │    ├── WordsRefused
  │    ├── AlertGone
  │    ├── AlertChanged
  │    ├── AlertMoved
@@ -97,6 +98,18 @@ class MomentRefused(Refusal):
     ) -> None:
         super().__init__(f"moment refused: {reason}")
         self.reason, self.words, self.zone, self.instants = reason, words, zone, instants
+
+
+class WordsRefused(Refusal):
+    """A message that cannot become part of an alert; `reason` is one of the keys below."""
+
+    NO_TEXT, NO_PICTURE, AS_FILE, TOO_LARGE = "no text", "no picture", "as file", "too large"
+    FORWARDED, ALBUM, MENTION = "forwarded", "album", "mention"
+    TOO_LONG, IN_PIECES = "too long", "in pieces"
+
+    def __init__(self, reason: str, length: int = 0, most: int = 0) -> None:
+        super().__init__(f"words refused: {reason}")
+        self.reason, self.length, self.most = reason, length, most
 
 
 class AlertGone(Refusal):
