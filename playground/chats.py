@@ -14,6 +14,7 @@ class Chat:
     admins: set[int] = field(default_factory=set)
     bot_status: str = "member"
     typing: str | None = None
+    keyboard: Json | None = None  # the ReplyKeyboardMarkup that is showing
     pinned: list[int] = field(default_factory=list)
     last_id: int = 0
     migrated_to: int | None = None

@@ -48,7 +48,10 @@ class Speech(Rooms):
             raise ControlError("An empty message cannot be sent.")
         extra = self._extra(place, reply_to, forwarded)
         contents = [named(self, part.fields()) | extra for part in parts]
-        return self._said(user, place, contents, anonymous)
+        said = self._said(user, place, contents, anonymous)
+        if text in _labels(place.keyboard):
+            self.use_keyboard(place)
+        return said
 
     def link(self, user: int, payload: str) -> Said:
         """Follow a t.me/<bot>?start=<payload> link and press Start."""
@@ -127,6 +130,10 @@ class Speech(Rooms):
                 "sender_user_name": "Somebody",
             }
         return extra
+
+
+def _labels(keyboard: Json | None) -> list[str]:
+    return [button["text"] for row in (keyboard or {}).get("keyboard", []) for button in row]
 
 
 @contextmanager

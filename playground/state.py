@@ -126,6 +126,16 @@ class State:
             loop = asyncio.get_running_loop()
             self._typing[chat.id] = loop.call_later(TYPING_LASTS, self.show_typing, chat, None)
 
+    def show_keyboard(self, chat: Chat, markup: Json) -> None:
+        """Put up a ReplyKeyboardMarkup, or with a ReplyKeyboardRemove take it away."""
+        chat.keyboard = markup if "keyboard" in markup else None
+        self.events.publish("keyboard", chat_id=chat.id, keyboard=chat.keyboard)
+
+    def use_keyboard(self, chat: Chat) -> None:
+        """Somebody has pressed one of its buttons: a client then hides a one-time keyboard."""
+        if chat.keyboard and chat.keyboard.get("one_time_keyboard"):
+            self.show_keyboard(chat, {"remove_keyboard": True})
+
     def shown_user(self, user_id: int) -> Json | None:
         if user_id == self.bot["id"]:
             return self.bot

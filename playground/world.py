@@ -5,12 +5,12 @@ import secrets
 from collections.abc import Iterator
 
 from playground.control_error import ControlError
-from playground.speech import Speech
+from playground.sharing import Sharing
 from playground.state import Query
 from playground.wire import Json
 
 
-class World(Speech):
+class World(Sharing):
     """A playground. People are named by user id, and `chat` left out is their private chat.
 
     Every function that refuses raises ControlError with a sentence.

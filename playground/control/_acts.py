@@ -67,6 +67,15 @@ def _attached(world: World, files: list[Upload], body: Body) -> Said:
     return Said(last.message_id, [one for said in (*sent, last) for one in said.update_ids])
 
 
+async def share_users(http: web.Request) -> Json:
+    body = await read_body(http)
+    users = body.fields.get("users")
+    if not isinstance(users, list) or not all(type(one) is int for one in users):
+        raise ControlError("The field users must be a list of whole numbers.")
+    user, request_id = body.integer("user"), body.integer("request_id")
+    return http.app[WORLD].share_users(user, request_id, users).shown()
+
+
 async def block(http: web.Request) -> Json:
     body = await read_body(http)
     return {"update_id": http.app[WORLD].block(body.integer("user"), body.flag("blocked"))}
@@ -107,6 +116,7 @@ ACTS = (
     ("POST", "tap", tap),
     ("POST", "link", link),
     ("POST", "photo", photo),
+    ("POST", "share_users", share_users),
     ("POST", "block", block),
     ("POST", "membership", membership),
     ("POST", "faults", order_fault),

@@ -83,6 +83,7 @@ def _chat(world: World, chat: Chat) -> Json:
         "members": chat.members,
         "messages": [chat.shown(message) for message in chat.messages],
         "typing": chat.typing,
+        "keyboard": chat.keyboard,
         "commands": {str(person.id): world.menus.seen_by(person, chat) for person in people},
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 from playground.keyboards import read_keyboard
 from playground.methods._content import read_caption, read_file, read_reply, read_text
 from playground.methods._targets import open_chat
+from playground.reply_keyboards import read_reply_keyboard
 from playground.state import State
 from playground.wire import Json, Request, bad_request
 
@@ -29,13 +30,18 @@ def deliver(state: State, request: Request, content: Json) -> Json:
     """Send the content with the options that every sending method has."""
     keyboard = read_keyboard(request)
     chat = open_chat(state, request)
+    replacing = read_reply_keyboard(request, chat)
     extra = read_reply(chat, request)
     if request.flag("protect_content"):
         extra["has_protected_content"] = True
     if keyboard:
         extra["reply_markup"] = keyboard
     state.show_typing(chat, None)
-    return state.post(chat, state.bot, content | extra, silent=request.flag("disable_notification"))
+    silent = request.flag("disable_notification")
+    message = state.post(chat, state.bot, content | extra, silent)
+    if replacing:
+        state.show_keyboard(chat, replacing)
+    return message
 
 
 def send_message(state: State, request: Request) -> Json:

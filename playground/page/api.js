@@ -35,6 +35,8 @@ export const say = (message) => post("say", message);
 /** @param {{user: number, chat: number, message_id: number, data: string}} press */
 export const tap = (press) => post("tap", press);
 export const link = (user, payload) => post("link", { user, payload });
+export const shareUsers = (user, requestId, users) =>
+  post("share_users", { user, request_id: requestId, users });
 export const block = (user, blocked) => post("block", { user, blocked });
 /** @param {FormData} form user, chat, file, as and perhaps caption, caption_entities */
 export const photo = (form) => post("photo", form);

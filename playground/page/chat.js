@@ -7,6 +7,7 @@ import { button, h } from "./dom.js";
 import { ChatHead } from "./head.js";
 import { MessageLog } from "./log.js";
 import { nameOf } from "./people.js";
+import { ReplyKeys } from "./replykeys.js";
 import { Welcome } from "./welcome.js";
 
 export class ChatView {
@@ -26,6 +27,7 @@ export class ChatView {
     this.notices = new Notices();
     this.log = new MessageLog(this.#logLabel(), () => this.chat.messages, () => this.#reader());
     this.composer = new Composer(this.#writing());
+    this.replyKeys = new ReplyKeys(this);
     this.welcome = new Welcome(this);
     this.head = new ChatHead(this);
     this.element = this.#build();
@@ -47,6 +49,7 @@ export class ChatView {
   /** The parts around the messages. */
   refreshFrame() {
     this.head.refresh();
+    this.replyKeys.refresh();
     this.element.classList.toggle("blocked", !this.isGroup && this.world.isBlocked(this.speaker.id));
   }
 
@@ -76,7 +79,7 @@ export class ChatView {
         this.log.toEnd,
         this.notices.element,
       ),
-      h("div", { class: "chat-foot" }, this.composer.element, this.#blockedBar()),
+      h("div", { class: "chat-foot" }, this.composer.element, this.replyKeys.element, this.#blockedBar()),
     );
   }
 

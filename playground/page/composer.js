@@ -7,6 +7,8 @@ import { authorOf, summary } from "./message.js";
 import { nameNode, nameOf } from "./people.js";
 import { RichField } from "./richfield.js";
 
+const PLACEHOLDER = "Message";
+
 export class Composer {
   #replyTo = null;
 
@@ -23,7 +25,7 @@ export class Composer {
   constructor(chat) {
     this.chat = chat;
     this.field = new RichField({
-      "data-placeholder": "Message",
+      "data-placeholder": PLACEHOLDER,
       enterkeyhint: "send",
       "aria-keyshortcuts": "Control+ArrowUp Control+B Control+I Control+U Control+K",
     });
@@ -80,6 +82,11 @@ export class Composer {
   rename() {
     this.field.input.setAttribute("aria-label", `Message as ${nameOf(this.chat.speaker())}`);
     this.menuButton.hidden = this.chat.commands().length === 0;
+  }
+
+  /** @param {?string} words what the empty field says, when a bot wishes something of its own */
+  invite(words) {
+    this.field.input.dataset.placeholder = words ?? PLACEHOLDER;
   }
 
   replyTo(message) {

@@ -34,6 +34,10 @@ export class Deeds {
     this.#send(() => api.photo(form));
   }
 
+  shareUsers(requestId, users) {
+    this.#send(() => api.shareUsers(this.view.speaker.id, requestId, users));
+  }
+
   openStart(payload) {
     if (payload) this.#send(() => api.link(this.view.speaker.id, payload));
     else this.say("/start");

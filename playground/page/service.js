@@ -21,6 +21,7 @@ const SENTENCES = {
   supergroup_chat_created: (who) => `${who} created the group`,
   migrate_to_chat_id: () => "This group became a supergroup",
   migrate_from_chat_id: () => "This group became a supergroup",
+  users_shared: (who, { users }) => `${who} chose ${users.length === 1 ? "a person" : `${users.length} people`}`,
   pinned_message: (who, pinned) => `${who} pinned ${excerpt(pinned)}`,
   message_auto_delete_timer_changed: (who) => `${who} changed when messages disappear`,
 };

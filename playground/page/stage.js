@@ -54,6 +54,7 @@ export class Stage {
     hear("loaded", (column) => column.load());
     hear("changed", (column, detail) => column.receive(detail));
     hear("typing", (column, { chatId }) => column.refreshChat(chatId));
+    hear("keyboard", (column, { chatId }) => column.refreshChat(chatId));
     hear("person", (column, { userId }) => column.refreshChat(userId));
   }
 

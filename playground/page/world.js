@@ -6,7 +6,7 @@ const CALLS_KEPT = 200;
 
 /**
  * Dispatches: `loaded` (anything may have changed), `changed` {chatId, ids, incoming},
- * `typing` {chatId}, `person` {userId}, `popup` (the event itself), `calls`, `clock`,
+ * `typing` {chatId}, `keyboard` {chatId}, `person` {userId}, `popup` (the event itself), `calls`, `clock`,
  * and `stale` when only a new copy of the whole state will do.
  */
 export class World extends EventTarget {
@@ -30,7 +30,7 @@ export class World extends EventTarget {
     this.#tell("loaded");
   }
 
-  /** `chat`, `members`, `typing`, `commands` by user id, and `messages` by id as a Map. */
+  /** `chat`, `members`, `typing`, `keyboard`, `commands` by user id, and `messages` by id as a Map. */
   chat(id) {
     return this.#chats.get(id) ?? stored({ chat: { id, type: "private" } });
   }
@@ -70,6 +70,12 @@ export class World extends EventTarget {
     const chat = this.#chats.get(chatId);
     if (chat) chat.typing = action;
     this.#tell("typing", { chatId });
+  }
+
+  setKeyboard({ chat_id: chatId, keyboard }) {
+    const chat = this.#chats.get(chatId);
+    if (chat) chat.keyboard = keyboard;
+    this.#tell("keyboard", { chatId });
   }
 
   setPerson({ user_id: userId, blocked }) {
@@ -114,6 +120,7 @@ const APPLY = {
   edited: World.prototype.upsert,
   deleted: World.prototype.remove,
   typing: World.prototype.setTyping,
+  keyboard: World.prototype.setKeyboard,
   person: World.prototype.setPerson,
   popup: World.prototype.passPopup,
   call: World.prototype.addCall,
@@ -121,7 +128,7 @@ const APPLY = {
   commands: World.prototype.askAgain,
 };
 
-function stored({ chat, members = [], messages = [], typing = null, commands = {} }) {
+function stored({ chat, members = [], messages = [], typing = null, keyboard = null, commands = {} }) {
   const byId = new Map(messages.map((message) => [message.message_id, message]));
-  return { chat, members, messages: byId, typing, commands };
+  return { chat, members, messages: byId, typing, keyboard, commands };
 }

@@ -95,3 +95,21 @@ async def test_several_pictures_go_as_an_album(page: Page, wire: Wire) -> None:
     first, second = (update["message"] for update in await updates(wire, 2))
     assert first["media_group_id"] == second["media_group_id"]
     assert (first["caption"], second.get("caption")) == ("Both of them", None)
+
+
+async def test_an_admin_chooses_an_organiser(page: Page, wire: Wire, world: World) -> None:
+    hanna = world.admins[0].id
+    world.link(hanna, "")
+    await updates(wire)
+    button = {"text": "Choose a person", "request_users": {"request_id": 7}}
+    markup = {"keyboard": [[button], ["Not now"]], "one_time_keyboard": True}
+    await wire.ok("sendMessage", chat_id=hanna, text="Who?", reply_markup=markup)
+    chat = column(page, "organiser")
+    await chat.get_by_role("radio", name="Hanna").check(force=True)
+    await chat.get_by_role("button", name="Choose a person").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Ravi").click()
+    (update,) = await updates(wire)
+    shared = {"request_id": 7, "users": [{"user_id": world.organiser.id}]}
+    assert update["message"]["users_shared"] == shared
+    await expect(chat).to_contain_text("Hanna Lindqvist chose a person")
+    await expect(chat.get_by_role("button", name="Not now")).to_be_hidden()
