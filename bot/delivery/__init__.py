@@ -1,5 +1,6 @@
 """Messages out."""
 
 from bot.delivery.pace import Pace
+from bot.delivery.ticket import Lane, NotClaimed, Ticket
 
-__all__ = ["Pace"]
+__all__ = ["Lane", "NotClaimed", "Pace", "Ticket"]

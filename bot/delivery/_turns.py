@@ -9,10 +9,8 @@ from math import ceil
 
 from telegram.error import RetryAfter
 
-from bot.delivery._window import NEVER, Window
-
-Chat = int | str | None
-"""Inline messages have none; they count as one chat."""
+from bot.delivery._limits import Chat, Limits
+from bot.delivery._window import NEVER, Outcome
 
 
 @dataclass(order=True)
@@ -30,12 +28,12 @@ class Turns:
 
     def __init__(
         self,
-        window: Window,
+        limits: Limits,
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
         patience: float,
     ) -> None:
-        self._window = window
+        self._limits = limits
         self._clock = clock
         self._sleep = sleep
         self._patience = patience
@@ -57,41 +55,62 @@ class Turns:
             await turn.granted
         except asyncio.CancelledError:
             if not turn.granted.cancelled() and turn.granted.exception() is None:
-                self._window.give_back()  # it was granted in the same moment
-                self.grant()
+                self.give_back(chat)  # it was granted in the same moment
             raise
 
+    def give_back(self, chat: Chat) -> None:
+        """Let the next one have a slot that was taken and is not used."""
+        self._limits.give_back(chat, self._clock())
+        self.grant()
+
+    def settle(self, chat: Chat, outcome: Outcome, sent: float) -> None:
+        """The request that took a slot is over."""
+        self._limits.settle(chat, outcome, sent, self._clock())
+
     def close(self, chat: Chat, seconds: float) -> None:
-        """Let nobody write to this chat for so long."""
+        """Let nobody write to this chat for so long, and no bulk to anybody."""
         now = self._clock()
+        self._limits.halt(seconds, now)
         self._opening = {chat: at for chat, at in self._opening.items() if at > now}
         self._opening[chat] = max(now + seconds, self._opening.get(chat, now))
+
+    def halted_for(self) -> float:
+        """Seconds for which no bulk may go out; 0 when it may."""
+        return self._limits.halted_for(self._clock())
 
     def grant(self) -> None:
         """Hand out what is free; to be called whenever a slot's state has changed."""
         now = self._clock()
         shut_out: list[Turn] = []
-        while self._waiting and self._window.free_at(now) <= now:
+        while self._waiting and self._limits.free_at(now) <= now:
+            if self._waiting[0].lane and self._limits.bulk_free_at(now) > now:
+                break  # all others are bulk as well
             turn = heappop(self._waiting)
-            if turn.granted.done():  # it was cancelled
-                continue
-            if not self._admit(turn, now):
+            if not turn.granted.done() and not self._admit(turn, now):
                 shut_out.append(turn)
-        if self._waiting:
-            self._wake_at(self._window.free_at(now))
-        else:
-            self._wake_at(min((self._opening[turn.chat] for turn in shut_out), default=NEVER))
+        self._wake_at(self._next_look(shut_out, now))
         for turn in shut_out:
             heappush(self._waiting, turn)
 
     def _admit(self, turn: Turn, now: float) -> bool:
         closed_for = self._opening.get(turn.chat, now) - now
-        if closed_for <= 0:
-            self._window.take()
-            turn.granted.set_result(None)
-        elif closed_for > self._patience:
+        if closed_for > self._patience:
             turn.granted.set_exception(RetryAfter(timedelta(seconds=ceil(closed_for))))
+        elif self._opens_at(turn, now) <= now:
+            self._limits.take(turn.chat, now)
+            turn.granted.set_result(None)
         return turn.granted.done()
+
+    def _opens_at(self, turn: Turn, now: float) -> float:
+        opening = self._opening.get(turn.chat, now)
+        return max(opening, self._limits.chat_free_at(turn.chat, now)) if turn.lane else opening
+
+    def _next_look(self, shut_out: list[Turn], now: float) -> float:
+        moments = [self._opens_at(turn, now) for turn in shut_out]
+        if self._waiting:
+            is_bulk = self._waiting[0].lane > 0
+            moments.append(self._limits.bulk_free_at(now) if is_bulk else now)
+        return max(self._limits.free_at(now), min(moments, default=NEVER))
 
     def _wake_at(self, at: float) -> None:
         if self._alarm is not None and self._alarm_at <= at:

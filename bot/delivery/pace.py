@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from itertools import count
+from math import ceil
 from typing import Any
 
 from telegram.error import (
@@ -17,27 +18,31 @@ from telegram.error import (
 )
 from telegram.ext import BaseRateLimiter
 
+from bot.delivery._limits import Chat, Limits
 from bot.delivery._turns import Turns
-from bot.delivery._window import Outcome, Window
+from bot.delivery._window import Outcome
+from bot.delivery.ticket import Lane, NotClaimed, Ticket
 from bot.telegram_http import NeverSent
 
 _MESSAGES = ("send", "copy", "forward", "edit")
 _ANSWERS = (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter)
+_CONVERSATION = Ticket()
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 
-class Pace(BaseRateLimiter[int]):
+class Pace(BaseRateLimiter[Ticket]):
     """At most `messages_per_second` arrive at Telegram in any second.
 
     What puts a message before people (send, copy, forward, edit) waits for its turn; answers to
-    taps, deletions, "typing …" and questions do not. `rate_limit_args` is the lane, the lower the
-    sooner; without it a request is conversation, lane 0.
+    taps, deletions, "typing …" and questions do not. `rate_limit_args` is a ticket; without one a
+    request is conversation.
 
     When Telegram says "retry after", the request waits that long and goes again, and so do the
-    others to this chat, in their order; other chats go on. A wait beyond `patience` is not waited
-    but raised, since it would hold up whoever asked. A request that never left goes again too. One
-    whose answer was lost does not: it may have arrived.
+    others to this chat, in their order; conversation with other chats goes on, and bulk stands
+    still. A wait beyond `patience` is not waited but raised, since it would hold up whoever asked.
+    A request that never left goes again too. One whose answer was lost does not: it may have
+    arrived. Bulk is tried once only: what became of it is for the ledger to know.
 
     Tests give `clock` and `sleep`, both in seconds.
     """
@@ -56,8 +61,7 @@ class Pace(BaseRateLimiter[int]):
         self._clock = clock
         self._sleep = sleep
         self._arrivals = count()
-        self._window = Window(messages_per_second)
-        self._turns = Turns(self._window, clock, sleep, self._patience)
+        self._turns = Turns(Limits(messages_per_second), clock, sleep, self._patience)
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -72,34 +76,65 @@ class Pace(BaseRateLimiter[int]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: int | None,
+        rate_limit_args: Ticket | None,
     ) -> Answer:
-        lane, arrival, chat = rate_limit_args or 0, next(self._arrivals), data.get("chat_id")
+        """Raises:
+        NotClaimed: The ticket's claim said no.
+        TelegramError: As without a limiter.
+        """
+        ticket, arrival = rate_limit_args or _CONVERSATION, next(self._arrivals)
+        attempts = self._attempts if ticket.lane is Lane.CONVERSATION else 1
+        chat = data.get("chat_id")
         is_message = endpoint.startswith(_MESSAGES) and endpoint != "sendChatAction"
         attempt = 0
         while True:
             attempt += 1
             if is_message:
-                await self._turns.wait(lane, arrival, chat)
+                await self._turn(ticket, arrival, chat)
             try:
                 request = callback(*args, **kwargs)
-                return await (self._counted(request) if is_message else request)
+                return await (self._counted(request, chat) if is_message else request)
             except RetryAfter as error:
                 pause = _seconds(error)
                 self._turns.close(chat, pause)
-                if attempt >= self._attempts or pause > self._patience:
+                if attempt >= attempts or pause > self._patience:
                     raise
                 if is_message:
                     continue  # it waits for its chat, in its old place
             except NeverSent:
                 pause = attempt
-                if attempt >= self._attempts:
+                if attempt >= attempts:
                     raise
             finally:
                 self._turns.grant()
             await self._sleep(pause)
 
-    async def _counted(self, request: Coroutine[Any, Any, Answer]) -> Answer:
+    async def _turn(self, ticket: Ticket, arrival: int, chat: Chat) -> None:
+        """Return with a slot taken and the claim granted; otherwise leave none taken.
+
+        Raises:
+            NotClaimed: The claim said no.
+            RetryAfter: The claim stands, and meanwhile Telegram has told bulk to wait.
+        """
+        is_bulk = ticket.lane is not Lane.CONVERSATION
+        await self._turns.wait(ticket.lane, arrival, chat)
+        while is_bulk and self._turns.halted_for():  # since the turn was granted
+            self._turns.give_back(chat)
+            await self._turns.wait(ticket.lane, arrival, chat)
+        if ticket.claim is None:
+            return
+        may_go = False
+        try:
+            if not await ticket.claim():
+                raise NotClaimed
+            if is_bulk and (pause := self._turns.halted_for()):
+                raise RetryAfter(timedelta(seconds=ceil(pause)))
+            may_go = True
+        finally:
+            if not may_go:
+                self._turns.give_back(chat)
+
+    async def _counted(self, request: Coroutine[Any, Any, Answer], chat: Chat) -> Answer:
         """Keep the slot for as long as the message may still count, however the request ends."""
         sent = self._clock()
         outcome = Outcome.LOST
@@ -115,7 +150,7 @@ class Pace(BaseRateLimiter[int]):
             outcome = Outcome.ANSWERED
             return answer
         finally:
-            self._window.settle(outcome, sent, self._clock())
+            self._turns.settle(chat, outcome, sent)
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -1,10 +1,10 @@
 """Telegram as a limiter sees it: a way out, a count, a way back."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-from bot.delivery import Pace
+from bot.delivery import Lane, Pace, Ticket
 from bot.telegram_http import NeverSent
 from tests.delivery.virtual import now
 
@@ -25,7 +25,8 @@ class Receiver:
         *answers: Exception | None,
         chat: int | None = 5,
         method: str = "sendMessage",
-        lane: int | None = None,
+        lane: Lane | None = None,
+        claim: Callable[[], Awaitable[bool]] | None = None,
     ) -> Any:
         """Send; the answers come one after the other, the last (or success) for good."""
         script = list(answers) or [None]
@@ -43,7 +44,8 @@ class Receiver:
             return True
 
         data = {} if chat is None else {"chat_id": chat}
-        return await self.pace.process_request(request, (method, data), {}, method, data, lane)
+        ticket = None if lane is None else Ticket(lane, claim)
+        return await self.pace.process_request(request, (method, data), {}, method, data, ticket)
 
 
 def most_in_a_second(moments: Iterable[float]) -> int:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.delivery import Pace
+from bot.delivery import Lane, Pace
 from bot.telegram_http import NeverSent
 from tests.delivery.receiver import Receiver
 from tests.delivery.virtual import now, run_virtually
@@ -34,11 +34,14 @@ def test_a_lower_lane_goes_first() -> None:
     async def course() -> list[object]:
         to = receiver(1)
         await asyncio.gather(
-            to.send("first"), to.send("bulk", lane=10), to.send("urgent", lane=5), to.send("reply")
+            to.send("first"),
+            to.send("routine", lane=Lane.ROUTINE),
+            to.send("urgent", lane=Lane.URGENT),
+            to.send("reply"),
         )
         return to.texts
 
-    assert run_virtually(course()) == ["first", "reply", "urgent", "bulk"]
+    assert run_virtually(course()) == ["first", "reply", "urgent", "routine"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
-from bot.delivery import Pace
+from bot.delivery import Pace, Ticket
 from bot.telegram_http import AiohttpRequest, NeverSent
 from playground.faults import Fault
 from playground.server import serve
@@ -47,7 +47,7 @@ def world() -> World:
     return world
 
 
-async def connect(stack: AsyncExitStack, root: str, token: str, pace: Pace) -> ExtBot[int]:
+async def connect(stack: AsyncExitStack, root: str, token: str, pace: Pace) -> ExtBot[Ticket]:
     request = await stack.enter_async_context(AiohttpRequest())
     return ExtBot(
         token,
