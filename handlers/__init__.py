@@ -10,6 +10,7 @@ from handlers.admin.content import tell_withdrawn
 from handlers.flood import tell_flooder, urgency
 from handlers.menus import set_all
 from handlers.supporter import (
+    alerts,
     ask,
     cancel,
     cases,
@@ -25,7 +26,9 @@ from handlers.supporter import (
 
 __all__ = ["COMMANDS", "register", "set_menus", "tell_flooder", "tell_withdrawn", "urgency"]
 
-_SUPPORTER = (start, ask, petitions, signatures, cases, contact, privacy, stop, cancel, numbers)
+_SUPPORTER = (
+    start, ask, petitions, signatures, cases, alerts, contact, privacy, stop, cancel, numbers,
+)  # fmt: skip
 COMMANDS: tuple[Command, ...] = tuple(
     command for feature in _SUPPORTER for command in feature.COMMANDS
 )
@@ -42,7 +45,7 @@ def register(app: App) -> None:
     for command in COMMANDS:
         app.add_handler(CommandHandler(command.name, command.run, filters.ChatType.PRIVATE))
     app.add_handler(CallbackQueryHandler(go, pattern=r"^go:(?P<command>[a-z]+)$"))
-    for feature in (ask, petitions, signing, signatures, cases, privacy, numbers):
+    for feature in (ask, petitions, signing, signatures, cases, alerts, privacy, stop, numbers):
         feature.register(app)
     text.register(app)
     fallback.register(app)

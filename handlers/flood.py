@@ -10,7 +10,7 @@ from bot.context import App, Services
 from handlers.supporter.stop import is_stop_word
 
 _COMMAND = re.compile(r"/(stop|forgetme|cancel)\b", re.IGNORECASE)
-_BUTTONS = ("forget:", "withdraw:do:")
+_BUTTONS = ("forget:", "withdraw:do:", "alert:stop")
 
 
 def urgency(update: Update, stop_words: Collection[str]) -> str | None:

@@ -11,10 +11,11 @@ from handlers.supporter import ask
 AFTER_IDENTIFY = -1  # the handler group between `handlers.identify` and the features
 _SENTENCE = re.compile(r"/\w+(@\w+)?\s+(?P<words>\S+\s+\S.*)", re.DOTALL)  # a link is one word
 _OBEYED = re.compile(r"/(stop|forgetme|cancel)\b")
-_ELSEWHERE = "start|ask|petitions|mysignatures|cases"
+_ELSEWHERE = "start|ask|petitions|mysignatures|cases|alerts"
 _OTHER_COMMAND = re.compile(rf"/({_ELSEWHERE})\b")
 _OTHER_BUTTON = re.compile(
-    rf"(petition|ask|case|withdraw|sign:(name|named|nameless|counted)):|go:({_ELSEWHERE})$"
+    r"(petition|ask|case|withdraw|choose|follow|alert|sign:(name|named|nameless|counted)):"
+    rf"|go:({_ELSEWHERE})$"
 )
 
 

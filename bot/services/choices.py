@@ -87,8 +87,6 @@ class Choices:
 
         Also what no longer `counts`.
         """
-        if not supporter.known:
-            return ()
         async with self._database.read() as db:
             return await store.choices_of(db, supporter.id)
 
@@ -96,18 +94,16 @@ class Choices:
         chosen = await self.of(supporter)
         return next((one for one in chosen if (one.topic, one.about) == (topic, about)), None)
 
-    async def choose(
-        self, supporter: Supporter, topic: Topic, about: str, wording: str, version: int
-    ) -> None:
-        """Keep a yes to these words, and end a stop.
+    async def choose(self, supporter: Supporter, topic: Topic, about: str, wording: str) -> Choice:
+        """Keep a yes to these words, which are those of the current version; a stop ends.
 
-        A yes that comes twice keeps the time of the first.
+        A yes that comes twice keeps words and time of the first, which comes back.
         """
-        made = Choice(topic, about, wording, version, self._now())
+        made = Choice(topic, about, wording, CURRENT[topic], self._now())
         async with self._database.write() as db:
             await supporters.remember(db, supporter, made.chosen_at)
             await supporters.mark(db, supporter.id, stopped_at=None)
-            await store.keep(db, supporter.id, made)
+            return await store.keep(db, supporter.id, made)
 
     async def withdraw(self, supporter: Supporter, topic: Topic, about: str) -> None:
         """Take a yes back, if there is one; who is held for nothing else is erased."""

@@ -29,8 +29,8 @@ async def choices_of(db: AsyncConnection, person: int) -> Sequence[Choice]:
     return [_choice(row) for row in found]
 
 
-async def keep(db: AsyncConnection, person: int, made: Choice) -> None:
-    """Keep a yes; one to the same version of the words changes nothing."""
+async def keep(db: AsyncConnection, person: int, made: Choice) -> Choice:
+    """Keep a yes; where there is one to the same version of the words, that one stands."""
     row = insert(choices).values(
         supporter_id=person,
         topic=made.topic,
@@ -47,6 +47,14 @@ async def keep(db: AsyncConnection, person: int, made: Choice) -> None:
             where=choices.c.version != new.version,
         )
     )
+    kept = await db.execute(
+        _CHOICE.where(
+            choices.c.supporter_id == person,
+            choices.c.topic == made.topic,
+            choices.c.about == made.about,
+        )
+    )
+    return _choice(kept.one())
 
 
 async def drop(db: AsyncConnection, person: int, topic: Topic, about: str) -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 
 from markupsafe import Markup
-from telegram import Update
+from telegram import InlineKeyboardButton, Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.content import Case
 from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_, Translator
+from bot.models import Topic
 from handlers.review import dated, is_shown
+from handlers.supporter.subjects import Subject, choice_of, no_such_case, ways_back
 
 OUTCOMES: Mapping[str, str] = {
     "open": N_("Open"),
@@ -33,18 +35,19 @@ async def list_cases(_: Update, context: Context) -> None:
 async def show(slug: str, context: Context) -> None:
     case = context.services.content.language(context.supporter.language).cases.get(slug)
     if case is None or not is_shown(case, context):
-        await context.reply(
-            context.t(
-                "There is no such case, or its text is being checked again. /cases lists the "
-                "others."
-            )
-        )
+        await context.reply(no_such_case(context))
         return
-    await context.reply(dated(story(case, context.t), case, context), _below(context.t))
+    text = dated(story(case, context.t), case, context)
+    await context.reply(text, [await _follow(slug, context), *_below(context.t)])
 
 
 async def open_case(_: Update, context: Context) -> None:
     await show(context.group("slug"), context)
+
+
+async def open_from_alert(update: Update, context: Context) -> None:
+    context.anew()
+    await open_case(update, context)
 
 
 def story(case: Case, t: Translator) -> Markup:
@@ -61,6 +64,13 @@ def story(case: Case, t: Translator) -> Markup:
     )
 
 
+async def _follow(slug: str, context: Context) -> list[InlineKeyboardButton]:
+    subject = Subject(Topic.CASES, slug)
+    if await choice_of(subject, context):
+        return ways_back(subject, context)
+    return [button(context.t("Follow this case"), subject.data("ask"))]
+
+
 def _below(t: Translator) -> Buttons:
     return [[button(t("All cases"), "go:cases"), button(t("Petitions"), "go:petitions")]]
 
@@ -69,4 +79,6 @@ COMMANDS = (Command("cases", N_("People, and what became of them"), list_cases),
 
 
 def register(app: App) -> None:
-    app.add_handler(CallbackQueryHandler(open_case, pattern=r"^case:(?P<slug>[a-z0-9-]+)$"))
+    slug = "(?P<slug>[a-z0-9-]+)"
+    app.add_handler(CallbackQueryHandler(open_case, pattern=rf"^case:{slug}$"))
+    app.add_handler(CallbackQueryHandler(open_from_alert, pattern=rf"^alert:case:{slug}$"))

@@ -34,6 +34,11 @@ async def open_petition(_: Update, context: Context) -> None:
     await show(context.group("slug"), context)
 
 
+async def open_from_alert(update: Update, context: Context) -> None:
+    context.anew()
+    await open_petition(update, context)
+
+
 def card_text(card: Card, context: Context) -> Markup:
     petition, t = card.petition, context.t
     text = t(
@@ -147,5 +152,6 @@ COMMANDS = (Command("petitions", N_("Petitions that you can sign"), list_petitio
 
 
 def register(app: App) -> None:
-    pattern = r"^petition:(?P<slug>[a-z0-9-]+)$"
-    app.add_handler(CallbackQueryHandler(open_petition, pattern=pattern))
+    slug = "(?P<slug>[a-z0-9-]+)"
+    app.add_handler(CallbackQueryHandler(open_petition, pattern=rf"^petition:{slug}$"))
+    app.add_handler(CallbackQueryHandler(open_from_alert, pattern=rf"^alert:petition:{slug}$"))

@@ -1,14 +1,21 @@
 """/mysignatures: what one signed, how it stands, and taking it back in two taps."""
 
+from collections.abc import Collection, Iterator
+from typing import TypeAlias
+
 from markupsafe import Markup
 from telegram import InlineKeyboardButton, Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_, own_direction
-from bot.models import PetitionState
+from bot.models import PetitionState, Topic
+from bot.services.choices import counts
 from bot.services.petitions import Signed
 from handlers.supporter.petitions import signed_line
+from handlers.supporter.subjects import Subject, ways_back
+
+Row: TypeAlias = list[InlineKeyboardButton]
 
 
 async def list_signatures(_: Update, context: Context) -> None:
@@ -18,10 +25,11 @@ async def list_signatures(_: Update, context: Context) -> None:
             context.t("You have signed nothing here. /petitions shows what you can sign.")
         )
         return
-    lines = Markup("\n\n").join(_line(one, context) for one in found)
+    told = await _told_of(context)
+    lines = Markup("\n\n").join(_line(one, told, context) for one in found)
     await context.reply(
         context.t("<b>What you signed</b>\n\n{lines}", lines=lines),
-        [_row(one, context) for one in found],
+        [row for one in found for row in _rows(one, told, context)],
     )
 
 
@@ -35,7 +43,8 @@ async def ask_to_withdraw(_: Update, context: Context) -> None:
     await context.reply(
         t(
             "Take back your signature under “{title}”? The petition counts one less, and what we "
-            "kept of the signature is erased. If you sign again, you get a new number.",
+            "kept of the signature is erased, also a wish to be told what becomes of it. If you "
+            "sign again, you get a new number.",
             title=mine.title,
         ),
         [
@@ -64,15 +73,24 @@ def _to_petitions(context: Context) -> Buttons:
     return [[button(context.t("Petitions"), "go:petitions")]]
 
 
-def _line(one: Signed, context: Context) -> Markup:
+async def _told_of(context: Context) -> Collection[str]:
+    """The petitions of which she is told what becomes."""
+    chosen = await context.services.choices.of(context.supporter)
+    return {one.about for one in chosen if one.topic is Topic.PETITIONS and counts(one)}
+
+
+def _line(one: Signed, told: Collection[str], context: Context) -> Markup:
     t, name = context.t, one.signature.name
     how = t("Name: {name}", name=own_direction(name)) if name else t("Without your name")
     return t(
-        "<b>{title}</b> ({state})\n{mine}\n{how}",
+        "<b>{title}</b> ({state})\n{mine}\n{how}\n{told}",
         title=one.title,
         state=_state(one, context),
         mine=signed_line(one.signature, context),
         how=how,
+        told=t("You are told what becomes of it.")
+        if one.signature.petition in told
+        else t("You are not told what becomes of it."),
     )
 
 
@@ -84,12 +102,17 @@ def _state(one: Signed, context: Context) -> Markup:
     return context.t("closed")
 
 
-def _row(one: Signed, context: Context) -> list[InlineKeyboardButton]:
-    slug = one.signature.petition
-    return [
+def _rows(one: Signed, told: Collection[str], context: Context) -> Iterator[Row]:
+    t, slug = context.t, one.signature.petition
+    subject = Subject(Topic.PETITIONS, slug)
+    yield [
         button(one.title, f"petition:{slug}"),
-        button(context.t("Take it back"), f"withdraw:ask:{slug}"),
+        button(t("Take it back"), f"withdraw:ask:{slug}"),
     ]
+    if slug in told:
+        yield ways_back(subject, context)
+    elif one.petition is not None:
+        yield [button(t("Tell me what happens"), subject.data("ask"))]
 
 
 COMMANDS = (Command("mysignatures", N_("What you signed"), list_signatures),)

@@ -9,8 +9,9 @@ from telegram.ext import CallbackQueryHandler
 from bot.context import App, Context, button
 from bot.errors import Refusal, TextChanged
 from bot.services.petitions import Card, clean_name, profile_name
+from handlers.marks import mark
 from handlers.supporter.petitions import show
-from handlers.supporter.signing._words import after, confirm, mark, thanks, will_stand
+from handlers.supporter.signing._words import after, confirm, thanks, will_stand
 
 DIALOG = "sign"
 
@@ -135,7 +136,7 @@ async def _card_to_sign(slug: str, version: int, context: Context) -> Card | Non
     if card.mine is None:
         await show(slug, context)
     else:
-        await context.reply(thanks(card, card.mine, context), after(slug, context))
+        await context.reply(thanks(card, card.mine, context), await after(slug, context))
     return None
 
 
@@ -148,7 +149,7 @@ def _as_read(card: Card, version: int) -> Card:
 async def _sign(slug: str, name: str | None, version: int, context: Context) -> None:
     mine = await context.services.petitions.sign(slug, context.supporter, name, version)
     card = await context.services.petitions.card(slug, context.supporter)
-    await context.reply(thanks(card, mine, context), after(slug, context))
+    await context.reply(thanks(card, mine, context), await after(slug, context))
 
 
 async def _move(context: Context, step: str, data: Mapping[str, str | int]) -> None:

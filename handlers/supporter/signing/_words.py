@@ -1,14 +1,13 @@
 """What is said on the way to a signature, and the buttons below it."""
 
-import hashlib
-
 from markupsafe import Markup
 
 from bot.context import Buttons, Context, button
 from bot.i18n import own_direction
-from bot.models import Signature
+from bot.models import Signature, Topic
 from bot.services.petitions import Card
 from handlers.supporter.petitions import count
+from handlers.supporter.subjects import Subject, choice_of
 
 
 def will_stand(card: Card, name: str, context: Context) -> Markup:
@@ -71,17 +70,15 @@ def _receipt(mine: Signature, context: Context) -> Markup:
     )
 
 
-def after(slug: str, context: Context) -> Buttons:
-    t = context.t
+async def after(slug: str, context: Context) -> Buttons:
+    """Being told what happens is offered and never taken for granted."""
+    t, subject = context.t, Subject(Topic.PETITIONS, slug)
+    offer = [button(t("Tell me what happens"), subject.data("ask"))]
     return [
+        *([] if await choice_of(subject, context) else [offer]),
         [button(t("My signatures"), "go:mysignatures")],
         [button(t("Take it back"), f"withdraw:ask:{slug}")],
     ]
-
-
-def mark(name: str) -> str:
-    """Ties a button to the name it showed, in the few bytes that a button holds."""
-    return hashlib.sha256(name.encode()).hexdigest()[:6]
 
 
 def _short(name: str) -> str:
