@@ -20,8 +20,9 @@ def get_chat(state: State, request: Request) -> Json:
         True,
     )
     full = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
+    names = {"active_usernames": [chat.info["username"]]} if "username" in chat.info else {}
     pinned = {"pinned_message": chat.by_id[chat.pinned[-1]]} if chat.pinned else {}
-    return chat.info | full | pinned
+    return chat.info | full | names | pinned
 
 
 def get_chat_member(state: State, request: Request) -> Json:
