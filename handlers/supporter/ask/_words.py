@@ -70,6 +70,7 @@ def action(text: Meta, context: Context) -> Buttons:
         "privacy": context.t("What is kept"),
         "mydata": context.t("Show my data"),
         "forgetme": context.t("Erase my data"),
+        "alerts": context.t("What I get"),
         "stop": context.t("Stop messages"),
         "help": context.t("What I can do"),
         "ask": context.t("Subjects"),
