@@ -15,7 +15,7 @@ from bot.context import App, Context, House, Services
 from bot.delivery import Pace
 from bot.i18n import Catalogues
 from bot.intake import Intake
-from bot.services.choices import Choices
+from bot.services.choices import CURRENT, Choices
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
 from bot.services.explainer import Explainer
@@ -23,6 +23,7 @@ from bot.services.housekeeping import Housekeeping
 from bot.services.petitions import Petitions
 from bot.services.questions import Questions
 from bot.services.staff import Staff
+from bot.services.statistics import Statistics
 from bot.services.supporters import Supporters
 from bot.services.updates import Updates
 from bot.settings import Settings
@@ -138,4 +139,5 @@ def _services(
         questions=Questions(database, now),
         editorial=Editorial(database, content, now),
         housekeeping=Housekeeping(database, now),
+        statistics=Statistics(database, content, CURRENT, now),
     )

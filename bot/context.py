@@ -34,6 +34,7 @@ from bot.services.housekeeping import Housekeeping
 from bot.services.petitions import Petitions
 from bot.services.questions import Questions
 from bot.services.staff import Staff
+from bot.services.statistics import Statistics
 from bot.services.supporters import Supporters
 from bot.services.updates import Updates
 
@@ -72,6 +73,7 @@ class Services:
     questions: Questions
     editorial: Editorial
     housekeeping: Housekeeping
+    statistics: Statistics
 
 
 class Context(CallbackContext[ExtBot[Ticket], Data, Data, Data]):

@@ -6,9 +6,13 @@ from telegram.ext import CommandHandler, filters
 
 from bot.context import App, Command, Context
 from bot.i18n import Translator
-from handlers.admin import content, questions
+from handlers.admin import content, questions, stats
 
-COMMANDS: tuple[Command, ...] = (*content.COMMANDS, *questions.COMMANDS)
+COMMANDS: tuple[Command, ...] = (
+    *stats.COMMANDS,
+    *content.COMMANDS,
+    *questions.COMMANDS,
+)
 
 
 def register(app: App) -> None:

@@ -1,5 +1,6 @@
 """/stats: how many people can be reached, what they chose, and what became of the alerts."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from babel import Locale
@@ -111,7 +112,22 @@ def _signatures(one: Open, t: Translator) -> Markup:
 
 
 def _alert(one: Sent, house: House, t: Translator) -> Markup:
-    people = {state: one.people.get(state, 0) for state in DeliveryState}
+    lines = [
+        t("• {kind}, {moment}", kind=t(_KINDS[one.kind]), moment=t.time(one.at, house.timezone)),
+        _outcome(one.people, t),
+    ]
+    if one.stops:
+        lines.append(
+            t.n(
+                "{n} of them said stop within a day",
+                "{n} of them said stop within a day",
+                one.stops,
+            )
+        )
+    return Markup("\n").join(lines)
+
+
+def _outcome(people: Counter[DeliveryState], t: Translator) -> Markup:
     waiting = people[DeliveryState.PENDING] + people[DeliveryState.SENDING]
     parts = [
         t("sent {number}", number=t.number(people[DeliveryState.SENT])),
@@ -122,10 +138,8 @@ def _alert(one: Sent, house: House, t: Translator) -> Markup:
     if waiting:
         parts.append(t("still to come {number}", number=t.number(waiting)))
     return t(
-        "• {kind}, {moment}\n{people}: {numbers}",
-        kind=t(_KINDS[one.kind]),
-        moment=t.time(one.at, house.timezone),
-        people=t.n("{n} person", "{n} people", sum(people.values())),
+        "{people}: {numbers}",
+        people=t.n("{n} person", "{n} people", people.total()),
         numbers=Markup(", ").join(parts),
     )
 
