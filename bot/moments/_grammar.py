@@ -26,7 +26,7 @@ _DATES = (
     rf"(?P<name>[a-z]{{3,9}})\.? (?P<day>\d\d?)(?:{_ORDINAL})?(?: {_YEAR})?",
 )
 _DAYS = (
-    *(rf"(?:on )?(?:(?P<weekday>[a-z]{{3,9}})\.? )?{form}(?!\d)" for form in _DATES),
+    *(rf"(?:on )?(?:(?P<weekday>[a-z]{{3,9}})\.? )?{form}" for form in _DATES),
     r"(?:on )?(?P<word>[a-z]{3,9})",
 )
 _CLOCK = (
@@ -34,8 +34,9 @@ _CLOCK = (
     r"(?: ?(?P<half>[ap])\.?m\b\.?)?"
 )
 _ZONE = r"(?P<zone>(?=[a-z+-])[a-z_/ -]*(?:[+-]\d[\d:]*)?)"
-# Alone, `18.03` may be 18 March, and `2h30` two and a half hours from now.
-_MAY_BE_NO_CLOCK = r"\d\d?(?:h|\.(?:0[1-9]|1[0-2])\b(?! ?[ap]\.?m))"
+# With no date before it `6.12` may be 6 December; alone, `2h30` may be a length of time.
+_NO_DATE = r"(?!\d\d?\.(?:0[1-9]|1[0-2])\b(?! ?[ap]\.?m))"
+_NO_LENGTH = r"(?!\d\d?h)"
 _UNIT = r"(?P<unit>min(?:ute)?s?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:eeks?)?)\b"
 _SPAN = rf" (?:and )?(?P<count>\d{{1,4}}|an?) ?{_UNIT}"
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -59,13 +60,13 @@ class Span:
 
 
 def _form(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.ASCII)
+    return re.compile(pattern, re.IGNORECASE)
 
 
 _FORMS = (
     *(_form(rf"{day}(?:t| ){_CLOCK}(?: ?{_ZONE})?") for day in _DAYS),
-    *(_form(rf"{_CLOCK} {day}(?: {_ZONE})?") for day in _DAYS),
-    _form(rf"(?!{_MAY_BE_NO_CLOCK}){_CLOCK}(?: ?{_ZONE})?"),
+    *(_form(rf"{_NO_DATE}{_CLOCK} {day}(?: {_ZONE})?") for day in _DAYS),
+    _form(rf"{_NO_DATE}{_NO_LENGTH}{_CLOCK}(?: ?{_ZONE})?"),
     *(_form(rf"{day}(?: \D*)?") for day in _DAYS),
 )
 _ONE_SPAN = _form(_SPAN)

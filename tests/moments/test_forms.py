@@ -11,6 +11,7 @@ from tests.moments.clock import BERLIN, read, refusal, utc
     [
         "24 March 18:00",
         "24 march, 18:00",
+        "24/3، 18:00",
         "  24  MARCH\n18:00 ",
         "24 March 2027, 6 pm",
         "24th of March at 6 p.m.",
@@ -61,7 +62,8 @@ def test_one_moment_in_many_spellings(text: str) -> None:
         ("12 pm", "2026-11-23 12:00"),
         ("tomorrow 9:00", "2026-11-24 09:00"),
         ("9:00 tomorrow", "2026-11-24 09:00"),
-        ("10.12 tomorrow", "2026-11-24 10:12"),
+        ("18.00 tomorrow", "2026-11-24 18:00"),
+        ("18h tomorrow", "2026-11-24 18:00"),
         ("today 23:00", "2026-11-23 23:00"),
         ("friday 18:00", "2026-11-27 18:00"),
         ("6 pm on Fri", "2026-11-27 18:00"),
@@ -111,7 +113,17 @@ def test_the_words_come_back_tidy_and_short() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["24 March", "24.12", "18.03", "may 10", "2027-03-24", "friday", "today", "friday evening"],
+    [
+        "24 March",
+        "24.12",
+        "18.03",
+        "may 10",
+        "2027-03-24",
+        "friday",
+        "today",
+        "friday evening",
+        "6.12 friday",
+    ],
 )
 def test_a_day_without_a_time_is_asked_about(text: str) -> None:
     refused = refusal(text)
@@ -159,6 +171,11 @@ def test_the_past_is_refused_as_understood(text: str, understood: str) -> None:
     refused = refusal(text)
 
     assert (refused.reason, refused.instants) == (MomentRefused.PAST, (utc(understood),))
+
+
+def test_the_present_minute_is_past_as_soon_as_it_begins() -> None:
+    assert refusal("today 10:17", now=utc("2026-11-23 09:17")).reason == MomentRefused.PAST
+    assert read("10:17", now=utc("2026-11-23 09:17")).at == utc("2026-11-24 09:17")
 
 
 def test_a_day_long_gone_is_one_of_the_next_year() -> None:

@@ -49,6 +49,10 @@ def test_a_zone_that_is_not_known_is_named(text: str, name: str) -> None:
     )
 
 
+def test_an_offset_is_no_zone_even_where_it_is_right() -> None:
+    assert refusal("18:00 -05", LIMA).reason == MomentRefused.ZONE_UNKNOWN
+
+
 def test_the_zone_that_was_written_holds() -> None:
     assert read("18:00 America/Lima") == Moment(utc("2026-11-23 23:00"), LIMA)
     assert read("in 2 hours UTC") == Moment(utc("2026-11-23 11:18"), UTC_ZONE)
