@@ -12,6 +12,9 @@ from pathlib import Path
 from playground.server import serve
 from playground.world import World
 
+MOST_PEOPLE = 100_000
+CALLS_KEPT = 5_000  # a crowd makes for many, and each holds a whole message
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
@@ -21,6 +24,7 @@ def main() -> None:
     parser.add_argument(
         "--with-parent", action="store_true", help="end when standard input is closed"
     )
+    parser.add_argument("--crowd", type=_people, default=0, help="simulated people, up to 100000")
     options = parser.parse_args()
     try:
         asyncio.run(run(options))
@@ -35,10 +39,16 @@ async def run(options: argparse.Namespace) -> None:
         loop.add_signal_handler(number, stop.set)
     if options.with_parent:
         loop.add_reader(sys.stdin.fileno(), _read_on, stop)
-    world = World(log=options.log)
+    world = World(log=options.log, crowd=options.crowd, calls_kept=CALLS_KEPT)
     async with serve(world, options.host, options.port) as url:
         print(json.dumps({"url": url, "token": world.token}), flush=True)  # noqa: T201 - the one line a parent reads
         await stop.wait()
+
+
+def _people(text: str) -> int:
+    if not text.isdecimal() or int(text) > MOST_PEOPLE:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to {MOST_PEOPLE}")
+    return int(text)
 
 
 def _read_on(stop: asyncio.Event) -> None:

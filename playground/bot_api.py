@@ -138,7 +138,7 @@ def _record(
         return
     status, description = _verdict(outcome, fault)
     call = Call(
-        n=len(world.calls) + 1,
+        n=world.calls[-1].n + 1 if world.calls else 1,
         at=world.clock.now().isoformat(),
         method=request.method,
         chat_id=request.integer("chat_id") or None,
@@ -148,6 +148,8 @@ def _record(
         ms=round((time.monotonic() - started) * 1000, 1),
     )
     world.calls.append(call)
+    if world.calls_kept and len(world.calls) > 2 * world.calls_kept:
+        del world.calls[: -world.calls_kept]
     if world.events.has_listeners:  # shortening costs more than the rest of a call
         world.events.publish("call", call=call.shown())
 

@@ -21,6 +21,7 @@ class Chat:
     by_id: dict[int, Json] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)  # ids of deleted messages
     silent: set[int] = field(default_factory=set)  # ids of messages sent without a sound
+    most: int | None = None  # messages that are kept, the newest; None keeps all
 
     @property
     def id(self) -> int:
@@ -46,19 +47,25 @@ class Chat:
 
     def keep(self, message: Json) -> None:
         self.by_id[message["message_id"]] = message
+        if self.most and len(self.by_id) > self.most:
+            self._forget(next(iter(self.by_id)))
 
     def remove(self, message_ids: list[int]) -> None:
         for message_id in message_ids:
-            del self.by_id[message_id]
+            self._forget(message_id)
             self.gone.add(message_id)
-        self.pinned = [pinned for pinned in self.pinned if pinned not in message_ids]
+
+    def _forget(self, message_id: int) -> None:
+        del self.by_id[message_id]
+        self.silent.discard(message_id)
+        self.pinned = [pinned for pinned in self.pinned if pinned != message_id]
 
 
-def private_chat(user: Json) -> Chat:
+def private_chat(user: Json, most: int | None = None) -> Chat:
     names: Json = {
         name: user[name] for name in ("first_name", "last_name", "username") if name in user
     }
-    return Chat({"id": user["id"], **names, "type": "private"}, [user["id"]])
+    return Chat({"id": user["id"], **names, "type": "private"}, [user["id"]], most=most)
 
 
 def group(

@@ -13,6 +13,7 @@ from playground.chats import Chat, group, private_chat
 from playground.clock import Clock, real_time
 from playground.commands import CommandMenus
 from playground.control_error import ControlError
+from playground.crowd import Crowd
 from playground.events import Events
 from playground.faults import Faults
 from playground.files import Files
@@ -23,6 +24,8 @@ from playground.wire import Json
 
 TYPING_LASTS = 5.0  # seconds of real time, as Telegram says
 CALLBACK_EXPIRY = 60.0  # seconds of the playground's clock
+CROWD_TOLD_EVERY = 0.25  # seconds
+CROWD_KEEPS = 10  # messages in each chat of the crowd
 
 
 @dataclass
@@ -46,11 +49,21 @@ class State:
         monotonic: Callable[[], float] = time.monotonic,
         callback_expiry: float = CALLBACK_EXPIRY,
         basic_admin_group: bool = False,
+        crowd: int = 0,
+        crowd_acts: bool = True,
+        crowd_haste: float = 1.0,
+        calls_kept: int | None = None,
     ) -> None:
         self.bot = the_bot()
         self.token = token or f"{self.bot['id']}:{secrets.token_urlsafe(26)}"
         self.people = {person.id: person for person in the_cast()}
         self.chats = {person.id: private_chat(person.user) for person in self.people.values()}
+        self.crowd = Crowd(crowd, crowd_acts, crowd_haste)
+        self.people |= self.crowd.people
+        self.chats |= {
+            person.id: private_chat(person.user, CROWD_KEEPS)
+            for person in self.crowd.people.values()
+        }
         self.admin_chat = self._admin_group(basic_admin_group)
         self.chats[self.admin_chat.id] = self.admin_chat
         self.clock = Clock(now)
@@ -62,6 +75,7 @@ class State:
         self.profile: dict[tuple[str, str], str] = {}  # (field, language) -> text
         self.events = Events()
         self.calls: list[Call] = []
+        self.calls_kept = calls_kept
         self.popups: list[Json] = []
         self.log = RequestLog(log)
         self.callback_expiry = callback_expiry
@@ -69,6 +83,7 @@ class State:
         self.inline_answers: dict[str, Json | None] = {}  # None: asked, not answered yet
         self.closing = asyncio.Event()
         self._last_private_id = 0
+        self._telling: asyncio.TimerHandle | None = None
         self._typing: dict[int, asyncio.TimerHandle] = {}
 
     @property
@@ -104,16 +119,18 @@ class State:
         if silent:
             chat.silent.add(message_id)
         chat.keep(message)
-        self.events.publish("message", chat_id=chat.id, message=chat.shown(message))
+        self._tell(chat, "message", message=chat.shown(message))
+        if sender is self.bot:
+            self._arrived(chat, message)
         return message
 
     def replace(self, chat: Chat, message: Json) -> None:
         chat.keep(message)
-        self.events.publish("edited", chat_id=chat.id, message=chat.shown(message))
+        self._tell(chat, "edited", message=chat.shown(message))
 
     def delete(self, chat: Chat, message_ids: list[int]) -> None:
         chat.remove(message_ids)
-        self.events.publish("deleted", chat_id=chat.id, message_ids=message_ids)
+        self._tell(chat, "deleted", message_ids=message_ids)
 
     def show_typing(self, chat: Chat, action: str | None) -> None:
         """Show what the bot is doing, until it sends something or five seconds are over."""
@@ -121,7 +138,7 @@ class State:
             self._typing.pop(chat.id).cancel()
         if chat.typing != action:
             chat.typing = action
-            self.events.publish("typing", chat_id=chat.id, action=action)
+            self._tell(chat, "typing", action=action)
         if action:
             loop = asyncio.get_running_loop()
             self._typing[chat.id] = loop.call_later(TYPING_LASTS, self.show_typing, chat, None)
@@ -129,7 +146,7 @@ class State:
     def show_keyboard(self, chat: Chat, markup: Json) -> None:
         """Put up a ReplyKeyboardMarkup, or with a ReplyKeyboardRemove take it away."""
         chat.keyboard = markup if "keyboard" in markup else None
-        self.events.publish("keyboard", chat_id=chat.id, keyboard=chat.keyboard)
+        self._tell(chat, "keyboard", keyboard=chat.keyboard)
 
     def use_keyboard(self, chat: Chat) -> None:
         """Somebody has pressed one of its buttons: a client then hides a one-time keyboard."""
@@ -146,10 +163,30 @@ class State:
         self.closing.set()
         self.updates.close()
         self.clock.close()
+        self.crowd.close()
         self.events.close()
         self.log.close()
-        for timer in self._typing.values():
-            timer.cancel()
+        for timer in (*self._typing.values(), self._telling):
+            if timer:
+                timer.cancel()
+
+    def _arrived(self, chat: Chat, message: Json) -> None:
+        """A message of the bot has come to somebody, who may want to do something about it."""
+
+    def _tell_crowd(self) -> None:
+        """Tell the page the crowd's numbers, some times a second at most."""
+        if self.events.has_listeners and not self._telling:
+            loop = asyncio.get_running_loop()
+            self._telling = loop.call_later(CROWD_TOLD_EVERY, self._publish_crowd)
+
+    def _publish_crowd(self) -> None:
+        self._telling = None
+        self.events.publish("crowd", crowd=self.crowd.shown())
+
+    def _tell(self, chat: Chat, kind: str, **facts: object) -> None:
+        """Tell the page, which knows the crowd by its numbers alone."""
+        if chat.id not in self.crowd:
+            self.events.publish(kind, chat_id=chat.id, **facts)
 
     def _in_role(self, role: str) -> list[Person]:
         return [person for person in self.people.values() if person.role == role]

@@ -3,8 +3,11 @@
 import asyncio
 import secrets
 from collections.abc import Iterator
+from functools import partial
 
+from playground.chats import Chat
 from playground.control_error import ControlError
+from playground.crowd import Habit, habit
 from playground.sharing import Sharing
 from playground.state import Query
 from playground.wire import Json
@@ -59,6 +62,21 @@ class World(Sharing):
         }
         update_id = self.updates.add("inline_query", payload)
         return {"update_id": update_id, "inline_query_id": query_id}
+
+    def _arrived(self, chat: Chat, message: Json) -> None:
+        if chat.id in self.crowd:
+            react = partial(self._react, chat, message["message_id"])
+            self.crowd.receive(message, self.clock.now(), react)
+            self._tell_crowd()
+
+    def _react(self, chat: Chat, message_id: int) -> None:
+        """Somebody of the crowd acts on a message, which may have changed or gone by now."""
+        button = self.crowd.act(chat.id, chat.by_id.get(message_id), self.clock.now())
+        if habit(chat.id) is Habit.LEAVE:
+            self.block(chat.id)
+        elif button:
+            self.tap(chat.id, chat.id, message_id, button["callback_data"])
+        self._tell_crowd()
 
     def redeliver(self, update_id: int) -> None:
         """Hand out an update again that the bot has confirmed; LookupError when it has not."""

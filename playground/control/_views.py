@@ -27,6 +27,7 @@ async def cast(http: web.Request) -> Json:
         "organiser": world.organiser.user,
         "admins": [person.user for person in world.admins],
         "admin_chat": world.admin_chat.info,
+        "crowd": [[person.id, person.language] for person in world.crowd.people.values()],
     }
 
 
@@ -34,8 +35,9 @@ async def state(http: web.Request) -> Json:
     world = http.app[WORLD]
     return {
         "bot": world.bot,
-        "people": [person.shown() for person in world.people.values()],
-        "chats": [_chat(world, chat) for chat in world.chats.values()],
+        "people": [one.shown() for one in world.people.values() if one.id not in world.crowd],
+        "chats": [_chat(world, one) for one in world.chats.values() if one.id not in world.crowd],
+        "crowd": world.crowd.shown(),
         "clock": world.clock.shown(),
         "calls": [call.shown() for call in world.calls[-CALLS_SHOWN:]],
     }
@@ -45,7 +47,7 @@ async def calls(http: web.Request) -> Json:
     after = http.query.get("after", "0")
     if not after.isdecimal():
         raise ControlError("The field after must be a number.")
-    return {"calls": [call.shown() for call in http.app[WORLD].calls[int(after) :]]}
+    return {"calls": [call.shown() for call in http.app[WORLD].calls if call.n > int(after)]}
 
 
 async def file(http: web.Request) -> web.StreamResponse:

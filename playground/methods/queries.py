@@ -33,7 +33,8 @@ def answer_callback_query(state: State, request: Request) -> bool:
         "url": request.text("url") or None,
     }
     state.popups.append(popup)
-    state.events.publish("popup", **popup)
+    if query.user_id not in state.crowd:
+        state.events.publish("popup", **popup)
     return True
 
 

@@ -41,6 +41,14 @@ async def test_it_ends_with_its_parent() -> None:
     assert await process.wait() == 0
 
 
+async def test_a_crowd_is_ordered_on_the_command_line() -> None:
+    process, said = await started("--crowd", "2000")
+    async with ClientSession() as session, session.get(f"{said['url']}/playground/cast") as answer:
+        assert len((await answer.json())["crowd"]) == 2000
+    process.terminate()
+    assert await process.wait() == 0
+
+
 async def test_a_taken_port_is_named_in_a_sentence() -> None:
     process, said = await started("--with-parent")
     port = said["url"].rpartition(":")[2]
