@@ -37,12 +37,12 @@ def until(moment: datetime, now: datetime, t: Translator) -> Markup:
     if away < _MINUTE:
         return t("in less than a minute") if moment > now else t("just now")
     if moment > now:
-        return t("in {length}", length=_length(away, t))
-    return t("{length} ago", length=_length(away, t))
+        return t("in {length}", length=length(away, t))
+    return t("{length} ago", length=length(away, t))
 
 
-def _length(away: timedelta, t: Translator) -> Markup:
-    """The two largest units, cut off rather than rounded."""
+def length(away: timedelta, t: Translator) -> Markup:
+    """A minute or more in its two largest units, cut off rather than rounded."""
     minutes = away // _MINUTE
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     parts = [

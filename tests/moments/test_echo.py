@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.i18n import Catalogues, Translator
-from bot.moments import echo, until
+from bot.moments import echo, length, until
 from tests.moments.clock import BERLIN, KOLKATA, LIMA, LORD_HOWE, MONDAY, UTC_ZONE, utc
 
 
@@ -95,3 +95,7 @@ def test_the_echo_tells_the_two_hours_of_autumn_apart(t: Translator) -> None:
 )
 def test_the_distance_is_said_in_two_units(away: timedelta, said: str, t: Translator) -> None:
     assert until(MONDAY + away, MONDAY, t) == said
+
+
+def test_a_length_is_said_without_a_direction(t: Translator) -> None:
+    assert length(timedelta(hours=2, minutes=5, seconds=50), t) == "2 h 5 min"
