@@ -1,0 +1,119 @@
+"""An alert as its recipients will see it: the exact parameters of one Bot API call."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.i18n import Catalogues, Translator
+from bot.models import Alert, AlertKind, Words
+
+LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
+MOST_ENTITIES = 100  # Telegram drops those beyond without a word
+
+Parameters = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """`method` is sendMessage or sendPhoto; `params` are plain JSON, without a chat."""
+
+    method: str
+    params: Parameters
+
+
+class Flaw(StrEnum):
+    """Why Telegram would refuse a text, or change it."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too long"
+    TOO_MANY_ENTITIES = "too many entities"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`size` and `limit` are in UTF-16 code units for a text that is too long."""
+
+    language: str
+    flaw: Flaw
+    size: int
+    limit: int
+
+
+def render(alert: Alert, language: str, catalogues: Catalogues) -> Rendered:
+    """What somebody with this language gets: in it, or as it was first written."""
+    language = catalogues.released(language)
+    words = alert.words.get(language) or next(iter(alert.words.values()), Words(""))
+    entities = [dict(entity) for entity in words.entities]
+    common = {
+        "reply_markup": {"inline_keyboard": list(_buttons(alert, catalogues[language]))},
+        "disable_notification": alert.kind is not AlertKind.URGENT,
+    }
+    if alert.picture is not None:
+        caption = {"caption": words.text, "caption_entities": entities}
+        return Rendered("sendPhoto", {"photo": alert.picture, **caption, **common})
+    text = {"text": words.text, "entities": entities, "link_preview_options": {"is_disabled": True}}
+    return Rendered("sendMessage", {**text, **common})
+
+
+def digest(alert: Alert, catalogues: Catalogues) -> str:
+    """Of all that was approved: what is sent in each language, to whom, and when."""
+    audience = alert.audience
+    approved = {
+        "kind": alert.kind,
+        "choices": sorted([topic, about] for topic, about in audience.choices),
+        "languages": sorted(audience.languages),
+        "without_signers_of": audience.without_signers_of,
+        "send_at": _written(alert.send_at),
+        "expires_at": _written(alert.expires_at),
+        "messages": {code: _plain(render(alert, code, catalogues)) for code in catalogues},
+    }
+    return hashlib.sha256(json.dumps(approved, sort_keys=True).encode()).hexdigest()
+
+
+def problems(alert: Alert) -> Iterator[Problem]:
+    """What is wrong with the texts as they stand, in the order of writing."""
+    longest = longest_text(alert)
+    for language, words in alert.words.items():
+        size, entities = units(words.text), len(words.entities)
+        if not words.text.strip():
+            yield Problem(language, Flaw.EMPTY, 0, longest)
+        if size > longest:
+            yield Problem(language, Flaw.TOO_LONG, size, longest)
+        if entities > MOST_ENTITIES:
+            yield Problem(language, Flaw.TOO_MANY_ENTITIES, entities, MOST_ENTITIES)
+
+
+def longest_text(alert: Alert) -> int:
+    """How much fits, in UTF-16 code units: a picture leaves room for a caption only."""
+    return LONGEST_TEXT if alert.picture is None else LONGEST_CAPTION
+
+
+def units(text: str) -> int:
+    """Telegram counts UTF-16 code units; an emoji is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _buttons(alert: Alert, t: Translator) -> Iterator[list[dict[str, str]]]:
+    kind, _, slug = (alert.about or "").partition(":")
+    if kind == "petition":
+        yield [_button(t("Read and sign"), f"alert:petition:{slug}")]
+    elif kind == "case":
+        yield [_button(t("Read the story"), f"alert:case:{slug}")]
+    yield [_button(t("Choose what I get"), "alert:choose"), _button(t("Stop"), "alert:stop")]
+
+
+def _button(label: str, data: str) -> dict[str, str]:
+    return {"text": str(label), "callback_data": data}
+
+
+def _plain(rendered: Rendered) -> dict[str, Any]:
+    return {"method": rendered.method, "params": dict(rendered.params)}
+
+
+def _written(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

@@ -1,0 +1,139 @@
+"""Sends what is to be sent: looks for it, leaves no send alone, and ends in good order."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime, timedelta
+
+from telegram.ext import ExtBot
+
+from bot.delivery._line import Line
+from bot.delivery._send import Send
+from bot.delivery.ledger import Ledger
+from bot.delivery.outcomes import Meaning
+from bot.delivery.rendering import digest
+from bot.delivery.ticket import Ticket
+from bot.i18n import Catalogues
+from bot.models import Alert, AlertState
+from bot.store import Database, alerts, deliveries
+
+log = logging.getLogger(__name__)
+TEXT_DIFFERS = "text differs"
+_GRACE = timedelta(seconds=10)
+
+
+class Sender:
+    """One for each process.
+
+    `drained` is set once what people have said while we were away is handled: a stop comes before
+    any message. Tests give `sleep`, in seconds.
+    """
+
+    def __init__(
+        self,
+        bot: ExtBot[Ticket],
+        database: Database,
+        catalogues: Catalogues,
+        now: Callable[[], datetime],
+        drained: asyncio.Event,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._bot = bot
+        self._database = database
+        self._catalogues = catalogues
+        self._now = now
+        self._drained = drained
+        self._sleep = sleep
+        self._ledger = Ledger(database, now, sleep)
+        self._line = Line(sleep)
+        self._sends: dict[int, asyncio.Task[None]] = {}
+        self._on_the_wire: set[asyncio.Task[Meaning]] = set()
+        self._has_ended = False
+
+    async def recover(self) -> None:
+        """Once at the start: what the last process had on the wire is unknown from now on."""
+        async with self._database.write() as db:
+            await deliveries.recover(db)
+
+    async def look(self) -> None:
+        """Begin what is to be sent and is not, and leave what is not to be sent any more.
+
+        To be called every second or so; returns at once. A pause does not wait for it, for each
+        claim asks; but what waits for its turn is let go here.
+        """
+        if self._has_ended or not self._drained.is_set():
+            return
+        async with self._database.read() as db:
+            wanted = await deliveries.sending(db)
+        for number in [one for one in self._sends if one not in wanted]:
+            self._sends.pop(number).cancel()
+        for number in wanted:
+            if number not in self._sends:
+                self._begin(number)
+        if self._sends:
+            await self._touch(self._sends)
+
+    async def stop(self, grace: timedelta = _GRACE) -> None:
+        """Begin nothing more, and see through what is on the wire, for no longer than `grace`."""
+        self._has_ended = True
+        sends, self._sends = list(self._sends.values()), {}
+        for send in sends:
+            send.cancel()
+        await asyncio.gather(*sends, return_exceptions=True)
+        if self._on_the_wire:
+            await asyncio.wait(self._on_the_wire, timeout=grace.total_seconds())
+        for exchange in self._on_the_wire:
+            exchange.cancel()
+        await asyncio.gather(*self._on_the_wire, return_exceptions=True)
+        await self._ledger.close()
+
+    def _begin(self, number: int) -> None:
+        self._sends[number] = task = asyncio.create_task(self._send(number))
+        task.add_done_callback(lambda done: self._left(number, done))
+
+    def _left(self, number: int, task: asyncio.Task[None]) -> None:
+        if self._sends.get(number) is task:
+            del self._sends[number]  # the next look begins it anew, should it not be through
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("A send broke off (%s) and begins again.", type(error).__name__)
+
+    async def _send(self, number: int) -> None:
+        alert = await self._as_approved(number)
+        if alert is None:
+            return
+        send = Send(
+            alert,
+            bot=self._bot,
+            database=self._database,
+            catalogues=self._catalogues,
+            ledger=self._ledger,
+            line=self._line,
+            now=self._now,
+            sleep=self._sleep,
+            begun=self._watch,
+        )
+        await send.run()
+        if send.is_over:
+            self._has_ended = True
+            log.error("Telegram does not accept the token: nothing more is sent.")
+
+    async def _as_approved(self, number: int) -> Alert | None:
+        """The alert, unless it would go out otherwise than it was approved; then it is held."""
+        async with self._database.read() as db:
+            alert = await alerts.alert(db, number)
+        if alert is None or alert.digest == digest(alert, self._catalogues):
+            return alert
+        async with self._database.write() as db:
+            await alerts.move(
+                db, number, {AlertState.SENDING}, AlertState.HELD, reason=TEXT_DIFFERS
+            )
+        return None
+
+    async def _touch(self, numbers: Collection[int]) -> None:
+        async with self._database.write() as db:
+            await deliveries.touch(db, list(numbers), self._now())
+
+    def _watch(self, exchange: asyncio.Task[Meaning]) -> None:
+        self._on_the_wire.add(exchange)
+        exchange.add_done_callback(self._on_the_wire.discard)

@@ -1,0 +1,27 @@
+"""The ledger: one row for each recipient of an alert, and numbers for those who were erased."""
+
+from bot.store.deliveries._claims import Record, Standing, claim, record, standing
+from bot.store.deliveries._counts import fold, totals
+from bot.store.deliveries._rows import recipients, recover, retry, skip_pending, skip_person
+from bot.store.deliveries._sends import finish, is_frozen, sending, touch
+from bot.store.deliveries.reasons import Reason
+
+__all__ = [
+    "Reason",
+    "Record",
+    "Standing",
+    "claim",
+    "finish",
+    "fold",
+    "is_frozen",
+    "recipients",
+    "record",
+    "recover",
+    "retry",
+    "sending",
+    "skip_pending",
+    "skip_person",
+    "standing",
+    "totals",
+    "touch",
+]

@@ -1,0 +1,159 @@
+"""A row on its way: claimed before its request goes out, settled when the answer is there."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models import Alert, AlertState, Audience, DeliveryState
+from bot.store.deliveries._rows import skip_pending
+from bot.store.deliveries._sends import FROZEN
+from bot.store.deliveries.reasons import Reason
+from bot.store.schema import about, alerts, choices, deliveries, signatures, supporters
+
+_MAY_GO = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What became of a claimed row; `pending` is another try, later."""
+
+    alert: int
+    person: int
+    state: DeliveryState
+    reason: Reason | None = None
+    message_id: int | None = None
+    is_unreachable: bool = False
+
+
+class Standing(Enum):
+    """Whether anything of an alert may go out."""
+
+    GOES = "it is being sent"
+    STANDS = "it is paused, over, or everything is frozen"
+    EXPIRED = "it is being sent, and its time is over"
+
+
+async def standing(db: AsyncConnection, alert: int, now: datetime) -> Standing:
+    found = await db.execute(
+        sa.select(alerts.c.state, alerts.c.expires_at, about.c.value.label("frozen"))
+        .select_from(alerts)
+        .outerjoin(about, about.c.key == FROZEN)
+        .where(alerts.c.alert_id == alert)
+    )
+    row = found.one_or_none()
+    if row is None or row.state != AlertState.SENDING or row.frozen is not None:
+        return Standing.STANDS
+    is_expired = row.expires_at is not None and row.expires_at <= now
+    return Standing.EXPIRED if is_expired else Standing.GOES
+
+
+async def claim(
+    db: AsyncConnection, alert: Alert, people: Collection[int], now: datetime
+) -> set[int]:
+    """Mark as `sending` those of these people who may be written to now, and say who they are.
+
+    Whoever has stopped, withdrawn, signed or gone since the start is skipped for good; once the
+    alert is past its expiry, all who still wait are.
+    """
+    match await standing(db, alert.id, now):
+        case Standing.STANDS:
+            return set()
+        case Standing.EXPIRED:
+            await skip_pending(db, alert.id, Reason.EXPIRED)
+            return set()
+    found = await db.execute(
+        sa.select(deliveries.c.supporter_id, _reason(alert.audience).label("reason"))
+        .select_from(deliveries)
+        .outerjoin(supporters, supporters.c.supporter_id == deliveries.c.supporter_id)
+        .where(*_pending(alert.id, people))
+    )
+    by_reason: dict[str, list[int]] = {}
+    for row in found:
+        by_reason.setdefault(row.reason, []).append(row.supporter_id)
+    granted = by_reason.pop(_MAY_GO, [])
+    await _set(db, alert.id, granted, DeliveryState.SENDING, None)
+    for reason, left_out in by_reason.items():
+        await _set(db, alert.id, left_out, DeliveryState.SKIPPED, reason)
+    return set(granted)
+
+
+async def record(db: AsyncConnection, records: Sequence[Record], now: datetime) -> None:
+    """Write what became of rows that were claimed; rows that were erased meanwhile stay gone."""
+    if not records:
+        return
+    await db.execute(
+        sa.update(deliveries)
+        .where(
+            deliveries.c.alert_id == sa.bindparam("of_alert"),
+            deliveries.c.supporter_id == sa.bindparam("of_person"),
+            deliveries.c.state == DeliveryState.SENDING,
+        )
+        .values(
+            state=sa.bindparam("to_state"),
+            reason=sa.bindparam("for_reason"),
+            message_id=sa.bindparam("as_message"),
+        ),
+        [
+            {
+                "of_alert": one.alert,
+                "of_person": one.person,
+                "to_state": one.state,
+                "for_reason": one.reason,
+                "as_message": one.message_id,
+            }
+            for one in records
+        ],
+    )
+    if gone := [one.person for one in records if one.is_unreachable]:
+        await db.execute(
+            sa.update(supporters)
+            .where(supporters.c.supporter_id.in_(gone), supporters.c.unreachable_since.is_(None))
+            .values(unreachable_since=now)
+        )
+
+
+def _reason(audience: Audience) -> sa.ColumnElement[str]:
+    """Why somebody is not written to after all."""
+    me = deliveries.c.supporter_id
+    wanted = [
+        (choices.c.topic == topic) & (choices.c.about == about) for topic, about in audience.choices
+    ]
+    chose = sa.exists().where(choices.c.supporter_id == me, sa.or_(sa.false(), *wanted))
+    reasons: list[tuple[sa.ColumnElement[bool], str]] = [
+        (supporters.c.supporter_id.is_(None), Reason.ERASED),
+        (supporters.c.stopped_at.is_not(None), Reason.STOPPED),
+        (supporters.c.unreachable_since.is_not(None), Reason.UNREACHABLE),
+        (~chose, Reason.UNSUBSCRIBED),
+    ]
+    if audience.without_signers_of is not None:
+        petition = audience.without_signers_of
+        signed = sa.exists().where(
+            signatures.c.supporter_id == me, signatures.c.petition == petition
+        )
+        reasons.append((signed, Reason.SIGNED))
+    return sa.case(*reasons, else_=_MAY_GO)
+
+
+def _pending(alert: int, people: Collection[int]) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        deliveries.c.alert_id == alert,
+        deliveries.c.supporter_id.in_(people),
+        deliveries.c.state == DeliveryState.PENDING,
+    )
+
+
+async def _set(
+    db: AsyncConnection,
+    alert: int,
+    people: Collection[int],
+    state: DeliveryState,
+    reason: str | None,
+) -> None:
+    if people:
+        await db.execute(
+            sa.update(deliveries).where(*_pending(alert, people)).values(state=state, reason=reason)
+        )

@@ -1,0 +1,56 @@
+"""Numbers that always add up to the audience, also after somebody was erased."""
+
+from collections import Counter
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models import DeliveryState
+from bot.store.deliveries.reasons import Reason
+from bot.store.schema import deliveries, tallies
+
+Totals = dict[tuple[DeliveryState, str], int]
+"""By state and reason, which is "" where there is none."""
+
+_ERASED = {
+    DeliveryState.PENDING: DeliveryState.SKIPPED,
+    DeliveryState.SENDING: DeliveryState.UNKNOWN,
+}
+
+
+async def totals(db: AsyncConnection, alert: int) -> Totals:
+    found = await db.execute(
+        sa.select(deliveries.c.state, deliveries.c.reason, sa.func.count().label("number"))
+        .where(deliveries.c.alert_id == alert)
+        .group_by(deliveries.c.state, deliveries.c.reason)
+        .union_all(
+            sa.select(tallies.c.state, tallies.c.reason, tallies.c.number).where(
+                tallies.c.alert_id == alert
+            )
+        )
+    )
+    numbers: Counter[tuple[DeliveryState, str]] = Counter()
+    for row in found:
+        numbers[DeliveryState(row.state), row.reason or ""] += row.number
+    return dict(numbers)
+
+
+async def fold(db: AsyncConnection, person: int) -> None:
+    """Before she is erased: her rows become numbers, which name nobody."""
+    found = await db.execute(
+        sa.delete(deliveries)
+        .where(deliveries.c.supporter_id == person)
+        .returning(deliveries.c.alert_id, deliveries.c.state)
+    )
+    for alert, was in found.all():
+        state = DeliveryState(was)
+        row = insert(tallies).values(
+            alert_id=alert, state=_ERASED.get(state, state), reason=Reason.ERASED, number=1
+        )
+        await db.execute(
+            row.on_conflict_do_update(
+                index_elements=["alert_id", "state", "reason"],
+                set_={"number": tallies.c.number + 1},
+            )
+        )

@@ -1,0 +1,50 @@
+"""The sends as a whole: which ones run, and which are through."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models import AlertState, DeliveryState
+from bot.store.schema import about, alerts, deliveries
+
+FROZEN = "frozen"  # the key in `about`, as long as all sends are stopped
+
+
+async def is_frozen(db: AsyncConnection) -> bool:
+    return await db.scalar(sa.select(about.c.key).where(about.c.key == FROZEN)) is not None
+
+
+async def sending(db: AsyncConnection) -> Collection[int]:
+    """The alerts that are to be sent now; none while everything is frozen."""
+    if await is_frozen(db):
+        return ()
+    found = await db.scalars(
+        sa.select(alerts.c.alert_id).where(alerts.c.state == AlertState.SENDING)
+    )
+    return found.all()
+
+
+async def touch(db: AsyncConnection, numbers: Collection[int], now: datetime) -> None:
+    """Leave a sign of life of these sends."""
+    await db.execute(
+        sa.update(alerts)
+        .where(alerts.c.alert_id.in_(numbers), alerts.c.state == AlertState.SENDING)
+        .values(touched_at=now)
+    )
+
+
+async def finish(db: AsyncConnection, number: int, now: datetime) -> bool:
+    """End a send that is through; False while a row is open, or when it is not being sent."""
+    is_open = sa.exists().where(
+        deliveries.c.alert_id == number,
+        deliveries.c.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
+    )
+    done = await db.scalar(
+        sa.update(alerts)
+        .where(alerts.c.alert_id == number, alerts.c.state == AlertState.SENDING, ~is_open)
+        .values(state=AlertState.FINISHED, ended_at=now, touched_at=now)
+        .returning(alerts.c.alert_id)
+    )
+    return done is not None
