@@ -1,6 +1,7 @@
 """Messages out."""
 
 from bot.delivery.pace import Pace
+from bot.delivery.sender import Sender
 from bot.delivery.ticket import Lane, NotClaimed, Ticket
 
-__all__ = ["Lane", "NotClaimed", "Pace", "Ticket"]
+__all__ = ["Lane", "NotClaimed", "Pace", "Sender", "Ticket"]
