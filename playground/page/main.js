@@ -1,5 +1,6 @@
 /** Puts the page together. */
 
+import { CrowdPanel } from "./crowd.js";
 import { Hood } from "./hood.js";
 import { follow } from "./live.js";
 import { Stage } from "./stage.js";
@@ -14,6 +15,8 @@ new Stage(world, tabs);
 
 document.querySelector('[data-tab="hood"]').addEventListener("click", () => hood.refresh());
 bindThemeToggle(document.querySelector("#theme-toggle"));
+
+new CrowdPanel(document.querySelector("#crowd"), world);
 
 const lost = document.querySelector("#lost");
 follow(world, (connected) => {

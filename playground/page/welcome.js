@@ -5,7 +5,18 @@ import { avatar, nameNode, nameOf } from "./people.js";
 
 const PETITION = "petition-cameroon-torture";
 const QUESTION = "What is torture?";
-const OFFERED = 3;
+const FOR_ORGANISERS = [
+  ["/alert", "Write an alert"],
+  ["/update", "Write news of a case"],
+  ["/queue", "See what is planned"],
+];
+const FOR_ADMINS = [
+  ["/staff", "Who may do what"],
+  ["/queue", "What is planned and sent"],
+  ["/stats", "Numbers"],
+  ["/health", "Is all well?"],
+  ["/freeze", "Stop all sending"],
+];
 
 export class Welcome {
   element = h("div", { class: "welcome" });
@@ -41,12 +52,10 @@ export class Welcome {
   }
 
   #chips() {
-    const { deeds, stage, speaker, world, chatId, isGroup } = this.view;
+    const { deeds, stage, speaker, isGroup } = this.view;
     if (stage.isSupporter(speaker)) return this.#supporterChips();
-    const names = world.commands(chatId, speaker.id).map(({ command }) => `/${command}`);
-    const others = names.filter((name) => name !== "/start");
-    const offered = isGroup ? others.slice(0, OFFERED) : ["/start", ...others.slice(0, OFFERED - 1)];
-    return offered.map((name) => this.#chip(() => deeds.sayCommand(name), name));
+    const offered = isGroup ? FOR_ADMINS : FOR_ORGANISERS;
+    return offered.map(([name, purpose]) => this.#chip(() => deeds.sayCommand(name), purpose, h("small", {}, name)));
   }
 
   #supporterChips() {
@@ -55,6 +64,7 @@ export class Welcome {
       this.#chip(() => deeds.openStart(""), "Start"),
       this.#chip(() => deeds.say(QUESTION), "Ask ", h("q", {}, QUESTION)),
       this.#chip(() => deeds.openStart(PETITION), "Open the petition link", h("small", {}, PETITION)),
+      this.#chip(() => deeds.sayCommand("/alerts"), "Choose alerts", h("small", {}, "/alerts")),
     ];
   }
 

@@ -6,7 +6,7 @@ const CALLS_KEPT = 200;
 
 /**
  * Dispatches: `loaded` (anything may have changed), `changed` {chatId, ids, incoming},
- * `typing` {chatId}, `keyboard` {chatId}, `person` {userId}, `popup` (the event itself), `calls`, `clock`,
+ * `typing` {chatId}, `keyboard` {chatId}, `person` {userId}, `popup` (the event itself), `calls`, `crowd`, `clock`,
  * and `stale` when only a new copy of the whole state will do.
  */
 export class World extends EventTarget {
@@ -16,6 +16,7 @@ export class World extends EventTarget {
   clock = { now: new Date().toISOString(), offset: 0, due: [] };
   clockReadAt = performance.now();
   calls = [];
+  crowd = { people: 0, received: 0, tapped: 0, stopped: 0, blocked: 0 };
   #chats = new Map();
   #blocked = new Set();
 
@@ -26,6 +27,7 @@ export class World extends EventTarget {
     this.calls = state.calls.slice(-CALLS_KEPT);
     this.#chats = new Map(state.chats.map((each) => [each.chat.id, stored(each)]));
     this.#blocked = new Set(state.people.filter((each) => each.blocked).map((each) => each.user.id));
+    this.crowd = state.crowd;
     this.#setClock(state.clock);
     this.#tell("loaded");
   }
@@ -97,6 +99,11 @@ export class World extends EventTarget {
     this.#tell("clock");
   }
 
+  countCrowd({ crowd }) {
+    this.crowd = crowd;
+    this.#tell("crowd");
+  }
+
   askAgain() {
     this.#tell("stale");
   }
@@ -124,6 +131,7 @@ const APPLY = {
   person: World.prototype.setPerson,
   popup: World.prototype.passPopup,
   call: World.prototype.addCall,
+  crowd: World.prototype.countCrowd,
   clock: World.prototype.changeClock,
   commands: World.prototype.askAgain,
 };

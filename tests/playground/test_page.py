@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
+from playground.server import serve
 from playground.world import World
 from tests.playground.browser import CHROMIUM, chromium, quiet_page
 from tests.playground.wire import PNG, Wire
@@ -113,3 +115,35 @@ async def test_an_admin_chooses_an_organiser(page: Page, wire: Wire, world: Worl
     assert update["message"]["users_shared"] == shared
     await expect(chat).to_contain_text("Hanna Lindqvist chose a person")
     await expect(chat.get_by_role("button", name="Not now")).to_be_hidden()
+
+
+async def test_the_crowd_is_a_line_of_numbers(browser: Browser) -> None:
+    world = World(crowd=2000)
+    async with (
+        serve(world) as url,
+        ClientSession() as session,
+        quiet_page(browser, url, 360) as page,
+    ):
+        await expect(page.locator("#crowd")).to_contain_text("Crowd: 2,000 people")
+        wire = Wire(session, world, url)
+        for user in world.crowd.ids[:3]:
+            await wire.ok("sendMessage", chat_id=user, text="An alert")
+        await expect(page.locator("#crowd")).to_contain_text("received 3")
+        await expect(page.locator("#crowd")).to_contain_text("blocked 40")
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(
+    ("name", "chip", "said"),
+    [
+        ("organiser", "Write an alert", "/alert"),
+        ("group", "Who may do what", "/staff@vigil_playground_bot"),
+        ("supporter", "Choose alerts", "/alerts"),
+    ],
+)
+async def test_each_column_says_what_to_try_first(
+    page: Page, wire: Wire, name: str, chip: str, said: str
+) -> None:
+    await column(page, name).get_by_role("button", name=chip).click()
+    (update,) = await updates(wire)
+    assert update["message"]["text"] == said
