@@ -23,7 +23,7 @@ _NAME = re.compile(rf"{PREFIX}[A-Z_]+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SECRETS = ("bot_token", "database_key")
 # Ids that stand for many people: whoever hides behind them would be an owner.
-_NOBODY = {1087968824: "anonymous group admins", 136817688: "channels", 777000: "Telegram itself"}
+NOBODY = {1087968824: "anonymous group admins", 136817688: "channels", 777000: "Telegram itself"}
 
 
 class Settings(BaseSettings):
@@ -91,9 +91,9 @@ class Settings(BaseSettings):
     @field_validator("owners")
     @classmethod
     def _persons(cls, value: frozenset[int]) -> frozenset[int]:
-        for number in value & _NOBODY.keys():
+        for number in value & NOBODY.keys():
             raise ValueError(
-                f"{number} is the number that Telegram uses for {_NOBODY[number]}, not a person"
+                f"{number} is the number that Telegram uses for {NOBODY[number]}, not a person"
             )
         return value
 

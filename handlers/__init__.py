@@ -32,7 +32,8 @@ _SUPPORTER = (
 COMMANDS: tuple[Command, ...] = tuple(
     command for feature in _SUPPORTER for command in feature.COMMANDS
 )
-OF_STAFF: tuple[tuple[Role, Command], ...] = ()  # commands in private chats, and from which role
+# Commands in private chats, and from which role on the menu shows them.
+OF_STAFF: tuple[tuple[Role, Command], ...] = ((Role.ADMIN, admin.staff.PRIVATE),)
 _BY_NAME = {command.name: command for command in COMMANDS if command.summary}
 
 

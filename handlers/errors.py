@@ -5,7 +5,14 @@ import secrets
 
 from markupsafe import Markup
 from telegram import Chat, Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.context import App, Context
 from bot.errors import (
@@ -120,6 +127,9 @@ async def _is_telegrams(error: Exception, update: Update, context: Context) -> b
             return True
         case BadRequest():
             return False
+        case ChatMigrated(new_chat_id=new):  # what was asked before the move is lost with it
+            chat = update.effective_chat
+            return chat is not None and await context.services.staff.moved(chat.id, new)
         case NetworkError() | RetryAfter():
             log.warning("Telegram could not be reached: %s", type(error).__name__)
             return True

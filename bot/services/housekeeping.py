@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.store import Database, dialogs, petitions, questions, updates
+from bot.store import Database, dialogs, petitions, questions, staff, updates
 
 QUESTIONS_KEPT = timedelta(days=30)
 UPDATES_KEPT = timedelta(hours=48)  # Telegram offers an update again for 24 hours at most
@@ -33,6 +33,7 @@ class Housekeeping:
             await dialogs.drop_expired(db, now)
             await questions.drop_before(db, (now - QUESTIONS_KEPT).date())
             await updates.drop_before(db, now - UPDATES_KEPT)
+            await staff.drop_expired_links(db, now)
         await self._database.truncate_log()  # what was erased is to be in no file
 
     async def due(self) -> Sequence[Due]:

@@ -27,7 +27,7 @@ class Staff:
     ) -> None:
         self._database = database
         self._owners = frozenset(owners)
-        self._setting = admin_chat
+        self.setting = admin_chat
         self._now = now
 
     @property
@@ -45,7 +45,7 @@ class Staff:
         writes another number there means it.
         """
         setting, new = json.loads(moved) if moved else (None, None)
-        return new if moved and setting == self._setting else self._setting
+        return new if moved and setting == self.setting else self.setting
 
     def standing(self, arrival: Arrival) -> tuple[Role, int | None]:
         """The role of an update's sender, and the admin group, from what came with the update."""
@@ -84,7 +84,7 @@ class Staff:
         async with self._database.write() as db:
             if old != self.group(await about.value(db, about.ADMIN_CHAT)):
                 return False
-            await about.put(db, about.ADMIN_CHAT, json.dumps([self._setting, new]))
+            await about.put(db, about.ADMIN_CHAT, json.dumps([self.setting, new]))
         return True
 
     async def pseudonym(self, person: int) -> str:
@@ -107,6 +107,13 @@ class Staff:
     async def approvers_in(self, db: Connection) -> set[str]:
         """The pseudonyms of the same people, inside a transaction that may write."""
         return {one.pseudonym for one in await self._everybody(db) if one.role >= Role.ADMIN}
+
+    async def is_alone_in(self, db: Connection, pseudonyms: Collection[str]) -> bool:
+        """Whether nobody can approve but these; asks only, so a reading connection will do."""
+        found = await store.members(db)
+        nameless = self._owners - {one.id for one in found}
+        approvers = {one.pseudonym for one in found if self.rank(one.id, one.role) >= Role.ADMIN}
+        return not nameless and approvers <= set(pseudonyms)
 
     async def everybody(self) -> Sequence[Member]:
         """The whole staff, the highest role first."""

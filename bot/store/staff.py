@@ -12,8 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models import Invitation, Member, Role
-from bot.store.schema import staff, staff_links
+from bot.models import AlertState, Invitation, Member, Role
+from bot.store.alerts import drop
+from bot.store.schema import alert_authors, alerts, staff, staff_links
+
+ERASED = "erased"  # why an alert was cancelled: its author has had herself erased
+_UNSENT = (AlertState.DRAFT, AlertState.WAITING, AlertState.APPROVED, AlertState.HELD)
 
 
 async def role(db: AsyncConnection, person: int) -> Role:
@@ -81,6 +85,35 @@ async def drop_links_of(db: AsyncConnection, maker: int) -> None:
 
 async def drop_expired_links(db: AsyncConnection, now: datetime) -> None:
     await db.execute(sa.delete(staff_links).where(staff_links.c.expires_at <= now))
+
+
+async def drop_unsent_of(db: AsyncConnection, pseudonym: str, now: datetime) -> None:
+    """Let nothing go out any more that somebody wrote who is about to be erased.
+
+    She could come back under another pseudonym and approve it herself. Drafts that nobody else
+    has seen are deleted; what was submitted, or has other authors, is cancelled.
+    """
+    hers = sa.select(alert_authors.c.alert_id).where(alert_authors.c.pseudonym == pseudonym)
+    others = sa.select(alert_authors.c.alert_id).where(alert_authors.c.pseudonym != pseudonym)
+    number = alerts.c.alert_id
+    unseen = sa.select(number).where(
+        number.in_(hers),
+        number.not_in(others),
+        alerts.c.state == AlertState.DRAFT,
+        alerts.c.card.is_(None),
+    )
+    for draft in (await db.scalars(unseen)).all():
+        await drop(db, draft)
+    await db.execute(
+        sa.update(alerts)
+        .where(number.in_(hers), alerts.c.state.in_(_UNSENT), alerts.c.started_at.is_(None))
+        .values(
+            state=AlertState.CANCELLED,
+            revision=alerts.c.revision + 1,
+            ended_at=now,
+            reason=ERASED,
+        )
+    )
 
 
 async def _one(db: AsyncConnection, condition: sa.ColumnElement[bool]) -> Member | None:

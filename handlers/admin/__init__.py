@@ -6,16 +6,18 @@ from telegram.ext import CommandHandler, filters
 
 from bot.context import App, Command, Context
 from bot.i18n import Translator
-from handlers.admin import content, questions, stats
+from handlers.admin import content, questions, staff, stats
 
 COMMANDS: tuple[Command, ...] = (
     *stats.COMMANDS,
     *content.COMMANDS,
     *questions.COMMANDS,
+    *staff.COMMANDS,
 )
 
 
 def register(app: App) -> None:
+    staff.register(app)
     for command in COMMANDS:
         app.add_handler(CommandHandler(command.name, command.run))
     app.add_handler(CommandHandler("help", show_help, filters.ChatType.GROUPS))

@@ -5,6 +5,7 @@ from telegram import Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
 from bot.context import App, Command, Context
+from handlers.admin.notices import follow, tell
 
 
 async def show_id(_: Update, context: Context) -> None:
@@ -25,9 +26,19 @@ async def show_id(_: Update, context: Context) -> None:
 async def show_group_id(_: Update, context: Context) -> None:
     """In a group: its number, unless it is the admin group already."""
     if context.chat.id == context.admin_chat:
-        await context.say(context.t("This is the admin group that I know."))
+        await context.say(_known_group(context))
     else:
         await context.say(group_number(context))
+
+
+def _known_group(context: Context) -> Markup:
+    if context.admin_chat == context.services.staff.setting:
+        return context.t("This is the admin group that I know.")
+    return context.t(
+        "This is the admin group that I know. It has become a supergroup, whose number is "
+        "<code>{chat}</code>; I have noted that, and the settings may stay as they are.",
+        chat=context.chat.id,
+    )
 
 
 def group_number(context: Context) -> Markup:
@@ -39,10 +50,17 @@ def group_number(context: Context) -> Markup:
     )
 
 
-async def tell_new_number(update: Update, context: Context) -> None:
-    """The group has become a supergroup, which has another number: said there, and only there."""
+async def follow_group(update: Update, context: Context) -> None:
+    """A group has become a supergroup, which has another number: both of them are told of it."""
     message = update.effective_message
-    if message is not None and message.migrate_from_chat_id is not None:
+    assert message is not None
+    old = message.migrate_from_chat_id or context.chat.id
+    new = message.migrate_to_chat_id or context.chat.id
+    if await follow(context.bot, context.services, old, new):
+        t = context.t
+        told = t("This group has a new number at Telegram. I have noted it: nothing is to be done.")
+        await tell(context.bot, context.services, told)
+    elif context.admin_chat is None and new == context.chat.id:
         await context.say(group_number(context))
 
 
@@ -51,4 +69,4 @@ COMMANDS = (Command("id", "", show_id),)
 
 def register(app: App) -> None:
     app.add_handler(CommandHandler("id", show_group_id, filters.ChatType.GROUPS))
-    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, tell_new_number))
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, follow_group))

@@ -7,18 +7,23 @@ from telegram import Update
 from bot.content.texts import fill
 from bot.context import Buttons, Command, Context, button
 from bot.i18n import N_
+from handlers.admin import staff
 from handlers.supporter import ask, cases, petitions
 
 _PAYLOAD = re.compile(r"(?P<kind>petition|case|ask)-(?P<target>[a-z0-9-]{1,40})")
+_INVITATION = re.compile(r"staff-(?P<token>[A-Za-z0-9_-]{1,58})")
 _OPENERS = {"petition": petitions.show, "case": cases.show, "ask": ask.show}
 
 
-async def start(_: Update, context: Context) -> None:
+async def start(update: Update, context: Context) -> None:
     """Also behind `t.me/<bot>?start=petition-<slug>` and its kin; works for old friends too."""
     payload = " ".join(context.args or ())
     link = _PAYLOAD.fullmatch(payload)
     if link:
         await _OPENERS[link["kind"]](link["target"], context)
+        return
+    if invitation := _INVITATION.fullmatch(payload):
+        await staff.join(update, invitation["token"], context)
         return
     if payload:
         await context.say(

@@ -51,8 +51,9 @@ async def test_an_admin_command_wants_the_right_person_in_the_right_place(
     owner, other = vigil.world.admins[0].id, vigil.world.supporters[0].id
     foreign = await added(vigil, owner)
 
-    assert await Chat(vigil.world, owner).say(f"/{command}") == ONLY_THERE
-    assert await Chat(vigil.world, other).say(f"/{command}") == ONLY_THERE
+    if command != "staff":  # which has something to offer there
+        assert await Chat(vigil.world, owner).say(f"/{command}") == ONLY_THERE
+        assert await Chat(vigil.world, other).say(f"/{command}") == ONLY_THERE
     assert await foreign.say(f"/{command}@vigil_playground_bot") == ONLY_THERE
     assert "Remain anonymous" in await vigil.group().say(f"/{command}", anonymous=True)
     assert "Type it yourself" in await vigil.group().say(f"/{command}", forwarded=True)

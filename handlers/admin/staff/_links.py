@@ -1,0 +1,48 @@
+"""Links that make one person staff: made in the admin group, used in a private chat."""
+
+from telegram import Update
+
+from bot.context import Context
+from bot.models import Role
+from handlers.admin.notices import tell
+from handlers.admin.staff._people import announcement, name_of, note, role_name, shown
+from handlers.menus import set_person
+
+
+async def offer(role: Role, context: Context) -> None:
+    """Raises:
+    NotAllowed, OutOfRank: This role is not hers to give.
+    """
+    token = await context.services.staff.invite(context.supporter.id, role)
+    await context.say(
+        context.t(
+            "Send this link to the one person it is for, and to nobody else. Within an hour it "
+            "makes whoever opens it first a member of the staff (role: {role}):\n\n{link}",
+            role=role_name(role, context.t),
+            link=f"https://t.me/{context.bot.username}?start=staff-{token}",
+        )
+    )
+
+
+async def join(update: Update, token: str, context: Context) -> None:
+    """Behind `t.me/<bot>?start=staff-<token>`.
+
+    Raises:
+        LinkVoid: The link gives nothing (any more).
+    """
+    services, bot, t = context.services, context.bot, context.t
+    given, maker = await services.staff.join(context.supporter.id, token)
+    if given.before == given.role:
+        await context.say(
+            t(
+                "You have this role, or a higher one, already ({role}). The link was not used up.",
+                role=role_name(given.role, t),
+            )
+        )
+        return
+    await set_person(bot, services, given.person, given.role)
+    await context.say(note(given.role, t))
+    group = services.catalogues[services.catalogues.first]
+    actor = await shown(bot, services, maker, group)
+    told = announcement(actor, name_of(update.effective_user), given, group)
+    await tell(bot, services, group("{told} It was done by a one-time link.", told=told))
