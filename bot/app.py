@@ -19,6 +19,7 @@ from bot.services.choices import CURRENT, Choices
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
 from bot.services.explainer import Explainer
+from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
 from bot.services.petitions import Petitions
 from bot.services.questions import Questions
@@ -124,6 +125,7 @@ async def tick(context: Context) -> None:
 def _services(
     settings: Settings, database: Database, content: Content, explainer: Explainer, now: Clock
 ) -> Services:
+    editorial, housekeeping = Editorial(database, content, now), Housekeeping(database, now)
     return Services(
         house=House(settings.organisation, settings.contact, settings.timezone),
         content=content,
@@ -137,7 +139,8 @@ def _services(
         staff=Staff(database, settings.owners, settings.admin_chat, now),
         updates=Updates(database, now),
         questions=Questions(database, now),
-        editorial=Editorial(database, content, now),
-        housekeeping=Housekeeping(database, now),
+        editorial=editorial,
+        housekeeping=housekeeping,
         statistics=Statistics(database, content, CURRENT, now),
+        checkup=Checkup(database, editorial, housekeeping, now),
     )

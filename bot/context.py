@@ -30,6 +30,7 @@ from bot.services.choices import Choices
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
 from bot.services.explainer import Explainer
+from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
 from bot.services.petitions import Petitions
 from bot.services.questions import Questions
@@ -74,6 +75,7 @@ class Services:
     editorial: Editorial
     housekeeping: Housekeeping
     statistics: Statistics
+    checkup: Checkup
 
 
 class Context(CallbackContext[ExtBot[Ticket], Data, Data, Data]):

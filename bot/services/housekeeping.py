@@ -24,6 +24,9 @@ class Housekeeping:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
+        self.ticked_at: datetime | None = None
+        self.log_empty: bool | None = None  # None before the first tick
+        self.log_emptied_at: datetime | None = None
 
     async def tick(self) -> None:
         """Close what is due, let go of what is old. As often as one likes."""
@@ -34,7 +37,10 @@ class Housekeeping:
             await questions.drop_before(db, (now - QUESTIONS_KEPT).date())
             await updates.drop_before(db, now - UPDATES_KEPT)
             await staff.drop_expired_links(db, now)
-        await self._database.truncate_log()  # what was erased is to be in no file
+        self.log_empty = await self._database.truncate_log()  # what was erased is in no file then
+        if self.log_empty:
+            self.log_emptied_at = now
+        self.ticked_at = now
 
     async def due(self) -> Sequence[Due]:
         """What comes next, soonest first."""

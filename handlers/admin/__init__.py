@@ -6,10 +6,11 @@ from telegram.ext import CommandHandler, filters
 
 from bot.context import App, Command, Context
 from bot.i18n import Translator
-from handlers.admin import content, questions, staff, stats
+from handlers.admin import content, health, questions, staff, stats
 
 COMMANDS: tuple[Command, ...] = (
     *stats.COMMANDS,
+    *health.COMMANDS,
     *content.COMMANDS,
     *questions.COMMANDS,
     *staff.COMMANDS,
