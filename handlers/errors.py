@@ -128,8 +128,9 @@ async def _is_telegrams(error: Exception, update: Update, context: Context) -> b
         case BadRequest():
             return False
         case ChatMigrated(new_chat_id=new):  # what was asked before the move is lost with it
-            chat = update.effective_chat
-            return chat is not None and await context.services.staff.moved(chat.id, new)
+            if update.effective_chat is not None:
+                await context.services.staff.moved(update.effective_chat.id, new)
+            return True
         case NetworkError() | RetryAfter():
             log.warning("Telegram could not be reached: %s", type(error).__name__)
             return True

@@ -1,9 +1,13 @@
 """Groups: the admin group, the one that may become it, and everybody else's."""
 
+from datetime import timedelta
+
 import pytest
 
+import handlers
 from handlers.admin import COMMANDS
-from tests.conftest import PETITION, Start, Vigil
+from playground.world import World
+from tests.conftest import NOON, PETITION, Start, Vigil
 from tests.conversation import Chat
 
 ONLY_THERE = "This command works in the admin group only. /id tells a group's number."
@@ -95,6 +99,109 @@ async def test_asked_in_a_group_it_tells_the_number(vigil: Vigil) -> None:
     answer = await group.say("/id@vigil_playground_bot")
     assert f"VIGIL_ADMIN_CHAT={group.id}" in answer
     assert await vigil.group().say("/id") == "This is the admin group that I know."
+
+
+@pytest.fixture
+async def basic_world() -> World:
+    """A playground whose admin group has not become a supergroup yet."""
+    return World(now=lambda: NOON, rate=1_000, group_rate=1_000, basic_admin_group=True)
+
+
+class TestTheAdminGroupBecomesASupergroup:
+    """Telegram tells it once, and refuses whatever comes to the old number from then on."""
+
+    @pytest.fixture
+    def world(self, basic_world: World) -> World:
+        return basic_world
+
+    def move(self, vigil: Vigil, *, told: bool = True) -> Chat:
+        """The group as it is afterwards; untold, as if the messages about it had been lost."""
+        owner = vigil.world.admins[0].id
+        new = vigil.world.migrate(owner, vigil.settings.admin_chat or 0)
+        if not told:
+            vigil.world.updates.waiting.clear()
+        return Chat(vigil.world, owner, new)
+
+    async def works_in(self, group: Chat, vigil: Vigil) -> None:
+        assert (await group.say("/content")).startswith("Content\n")
+        assert await vigil.services.staff.admin_chat() == group.id
+
+    async def test_it_is_followed_at_once_and_for_good(self, vigil: Vigil, start: Start) -> None:
+        group = self.move(vigil)
+        await vigil.world.settled()
+        told = [one["text"] for one in group.messages if one["from"]["is_bot"]]
+        assert told == [
+            "This group has a new number at Telegram. I have noted it: nothing is to be done."
+        ]
+        await self.works_in(group, vigil)
+        assert f"whose number is {group.id}" in await group.say("/id")
+        await self.works_in(group, await start())  # the settings still name the old number
+
+    async def test_its_commands_are_offered_there(self, vigil: Vigil) -> None:
+        group = self.move(vigil)
+        await vigil.world.settled()
+        menu = vigil.world.menus.seen_by(vigil.world.admins[0], vigil.world.chat(group.id))
+        assert [entry["command"] for entry in menu] == [command.name for command in COMMANDS]
+
+    async def test_a_notice_that_was_refused_is_sent_again_to_the_new_number(
+        self, vigil: Vigil
+    ) -> None:
+        vigil.world.clock.jump(timedelta(days=2_000))
+        group = self.move(vigil, told=False)
+        await handlers.tell_withdrawn(vigil.app.bot, vigil.services)
+        assert "long past" in group.last["text"]
+        menu = vigil.world.menus.seen_by(vigil.world.admins[0], vigil.world.chat(group.id))
+        assert menu
+        await self.works_in(group, vigil)
+
+    async def test_an_answer_that_was_refused_tells_the_new_number(
+        self, vigil: Vigil, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        group = self.move(vigil, told=False)
+        for _ in range(2):
+            vigil.world.say(group.user, "/content", vigil.settings.admin_chat)
+            await vigil.world.settled()
+        await self.works_in(group, vigil)
+        assert "unexpected" not in caplog.text
+
+    async def test_a_move_while_nobody_was_listening_is_found_at_the_start(
+        self, vigil: Vigil, start: Start
+    ) -> None:
+        group = self.move(vigil, told=False)
+        vigil = await start()
+        await self.works_in(group, vigil)
+
+    async def test_another_group_in_the_settings_wins_again(
+        self, vigil: Vigil, start: Start
+    ) -> None:
+        old = self.move(vigil)
+        await vigil.world.settled()
+        third = await added(vigil, old.user)
+        vigil = await start(admin_chat=third.id)
+        assert (await third.say("/content@vigil_playground_bot")).startswith("Content\n")
+        assert await old.say("/content") == ONLY_THERE
+
+        vigil = await start()
+        await self.works_in(old, vigil)
+
+
+async def test_without_an_admin_group_nothing_is_told(start: Start) -> None:
+    vigil = await start(admin_chat=None)
+    vigil.world.clock.jump(timedelta(days=2_000))
+    await handlers.tell_withdrawn(vigil.app.bot, vigil.services)
+    assert vigil.group().messages == []
+
+
+async def test_a_button_of_the_admin_group_works_nowhere_else(vigil: Vigil) -> None:
+    owner = vigil.world.admins[0].id
+    alone = Chat(vigil.world, owner)
+    await alone.say("/staff")
+    assert await alone.send_data("admin:staff:list") == ""
+    assert alone.popups == ["This button works in the admin group only."]
+
+    foreign = await added(vigil, owner)
+    await foreign.say("/id@vigil_playground_bot")
+    assert await foreign.send_data("admin:staff:list") == ""
 
 
 async def test_buttons_do_nothing_in_the_admin_group(vigil: Vigil) -> None:
