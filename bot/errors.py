@@ -15,6 +15,7 @@ VigilError
  │    ├── AlertMoved
  │    ├── AlertIncomplete
  │    ├── OwnAlert
+ │    ├── NobodyToRetry
  │    ├── NotAllowed
  │    ├── OutOfRank
  │    └── LinkVoid
@@ -134,6 +135,10 @@ class AlertIncomplete(Refusal):
 
 class OwnAlert(Refusal):
     """Whoever wrote on an alert cannot approve it."""
+
+
+class NobodyToRetry(Refusal):
+    """None of those whom an alert did not reach can be reached now."""
 
 
 class NotAllowed(Refusal):

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import about
 
+FROZEN = "frozen"  # since when, as long as all sends are stopped
 ADMIN_CHAT = "admin_chat"  # where the admin group went, as `services.staff` writes it
 
 

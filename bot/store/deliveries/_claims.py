@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Alert, AlertState, Audience, DeliveryState
+from bot.store.about import FROZEN
 from bot.store.deliveries._rows import skip_pending
-from bot.store.deliveries._sends import FROZEN
 from bot.store.deliveries.reasons import Reason
 from bot.store.schema import about, alerts, choices, deliveries, signatures, supporters
 

@@ -7,9 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import AlertState, DeliveryState
+from bot.store.about import FROZEN
 from bot.store.schema import about, alerts, deliveries
-
-FROZEN = "frozen"  # the key in `about`, as long as all sends are stopped
 
 
 async def is_frozen(db: AsyncConnection) -> bool:

@@ -1,0 +1,80 @@
+"""What drafting, approving and sending have in common: who acts, on what, as of when."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.content import Content
+from bot.errors import AlertChanged, AlertGone, AlertMoved
+from bot.models import Alert, AlertState, PetitionState, Role, Standing, Topic
+from bot.services.alerts.moves import origins
+from bot.services.staff import Staff
+from bot.store import Connection, Database, petitions
+from bot.store import alerts as store
+from bot.store.audiences import Count, count
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`digest` is that of the bytes which go out; `versions` of the wordings of consent."""
+
+    database: Database
+    content: Content
+    staff: Staff
+    digest: Callable[[Alert], str]
+    versions: Mapping[Topic, int]
+    now: Callable[[], datetime]
+
+    async def act(self, db: Connection, person: int, role: Role) -> str:
+        """The pseudonym of somebody who may act, by her role in this very transaction.
+
+        Raises:
+            NotAllowed: She may not, or no longer.
+        """
+        await self.staff.require_in(db, person, role)
+        return await self.staff.pseudonym_in(db, person)
+
+    async def alert(self, db: Connection, number: int, revision: int | None = None) -> Alert:
+        """Raises:
+        AlertGone: There is none of this number.
+        AlertChanged: It is no longer at the revision that the person saw.
+        """
+        alert = await store.alert(db, number)
+        if alert is None:
+            raise AlertGone
+        if revision is not None and alert.revision != revision:
+            raise AlertChanged
+        return alert
+
+    async def move(
+        self, db: Connection, alert: Alert, state: AlertState, **columns: object
+    ) -> Alert:
+        """Go to another state, if the table of moves lets it.
+
+        Raises:
+            AlertMoved: It is in no state from which one can go there. Nothing was done.
+        """
+        if not await store.move(db, alert.id, origins(state), state, **columns):
+            raise AlertMoved(alert.state)
+        return await self.alert(db, alert.id)
+
+    async def count(self, db: Connection, alert: Alert) -> Count:
+        return await count(db, alert.audience, self.versions)
+
+    async def standing(self, db: Connection, alert: Alert) -> Standing | None:
+        """How the attached petition stands now; None when none is attached."""
+        kind, _, slug = (alert.about or "").partition(":")
+        if kind != "petition":
+            return None
+        standing = await petitions.standing(db, slug)
+        if standing is None:
+            return None
+        is_over = standing.closes_at is not None and standing.closes_at <= self.now()
+        if is_over and standing.state is PetitionState.OPEN:
+            return replace(standing, state=PetitionState.CLOSED)
+        return standing
+
+
+def drifted(approved: int, people: int) -> bool:
+    """Whether the audience is no longer the one that somebody agreed to: more than a fifth off."""
+    return abs(people - approved) * 5 > approved

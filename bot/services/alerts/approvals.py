@@ -1,0 +1,92 @@
+"""Four eyes: a second person approves exactly what was submitted."""
+
+from datetime import timedelta
+
+from bot.errors import AlertChanged, AlertMoved, OwnAlert
+from bot.models import Alert, AlertState, Role
+from bot.services.alerts._desk import Desk, drifted
+from bot.services.alerts.watch import Watch, watch
+from bot.store import Connection
+
+COOLING_OFF = timedelta(minutes=1)
+WAIT_ALONE = timedelta(minutes=10)
+
+
+class Approvals:
+    """Each act looks at role, state and revision in the transaction in which it happens."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def approve(self, number: int, revision: int, person: int, people: int) -> Watch:
+        """Let it go out after the cooling-off; approving twice changes nothing.
+
+        `people` is the number that stood on the button. Where nobody but the author could
+        approve, she may, with a longer wait.
+
+        Raises:
+            OwnAlert: She wrote on it, and somebody else can approve it.
+            AlertChanged: It, or the number of people, is no longer what the button said.
+            AlertGone, AlertMoved, NotAllowed: Nothing was done.
+        """
+        async with self._desk.database.write() as db:
+            pseudonym = await self._desk.act(db, person, Role.ADMIN)
+            alert = await self._desk.alert(db, number, revision)
+            if alert.state is not AlertState.APPROVED:
+                alert = await self._approve(db, alert, pseudonym, people)
+            return await watch(self._desk, db, alert)
+
+    async def release(self, number: int, revision: int, person: int, people: int) -> Watch:
+        """Send what was held after all: to those whom the ledger still has, or from the start.
+
+        Raises as `approve` does.
+        """
+        async with self._desk.database.write() as db:
+            pseudonym = await self._desk.act(db, person, Role.ADMIN)
+            alert = await self._desk.alert(db, number, revision)
+            if alert.state is not AlertState.HELD:
+                raise AlertMoved(alert.state)
+            if alert.started_at is None:
+                alert = await self._approve(db, alert, pseudonym, people)
+            else:
+                await self._wait(db, alert, pseudonym)
+                alert = await self._desk.move(
+                    db, alert, AlertState.SENDING, touched_at=self._desk.now(), reason=None
+                )
+            return await watch(self._desk, db, alert)
+
+    async def send_back(self, number: int, revision: int, person: int) -> Alert:
+        """Back to the author, for a change; raises as `approve` does."""
+        async with self._desk.database.write() as db:
+            await self._desk.act(db, person, Role.ADMIN)
+            alert = await self._desk.alert(db, number, revision)
+            if alert.state is not AlertState.WAITING:
+                raise AlertMoved(alert.state)
+            return await self._desk.move(db, alert, AlertState.DRAFT, digest=None, counted=None)
+
+    async def _approve(self, db: Connection, alert: Alert, pseudonym: str, people: int) -> Alert:
+        wait = await self._wait(db, alert, pseudonym)
+        count = await self._desk.count(db, alert)
+        if drifted(people, count.total):
+            raise AlertChanged
+        return await self._desk.move(
+            db,
+            alert,
+            AlertState.APPROVED,
+            approver=pseudonym,
+            counted=people,
+            not_before=self._desk.now() + wait,
+            reason=None,
+        )
+
+    async def _wait(self, db: Connection, alert: Alert, pseudonym: str) -> timedelta:
+        """How long it cools off.
+
+        Raises:
+            OwnAlert: She wrote on it, and somebody else can approve it.
+        """
+        if pseudonym not in alert.authors:
+            return COOLING_OFF
+        if await self._desk.staff.is_alone_in(db, alert.authors):
+            return WAIT_ALONE
+        raise OwnAlert

@@ -1,0 +1,97 @@
+"""Pause, resume, cancel, try again, and the switch that stops everything."""
+
+from bot.errors import AlertMoved, NobodyToRetry, NotAllowed
+from bot.models import Alert, AlertState, DeliveryState, Role
+from bot.services.alerts._desk import Desk
+from bot.services.alerts.watch import Watch, watch
+from bot.store import Connection, about, deliveries
+
+
+class Control:
+    """What is written here holds for the very next message: each one asks before it goes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def pause(self, number: int, person: int) -> Watch:
+        """Let nobody else get it until somebody resumes it.
+
+        Raises:
+            NotAllowed: Neither an admin, nor an organiser who wrote it.
+            AlertGone, AlertMoved: Nothing was done.
+        """
+        async with self._desk.database.write() as db:
+            alert = await self._stoppable(db, number, person)
+            return await watch(self._desk, db, await self._desk.move(db, alert, AlertState.PAUSED))
+
+    async def resume(self, number: int, person: int) -> Watch:
+        """Go on with those who have not had it; admins only.
+
+        Raises:
+            NotAllowed, AlertGone, AlertMoved: Nothing was done.
+        """
+        async with self._desk.database.write() as db:
+            await self._desk.act(db, person, Role.ADMIN)
+            alert = await self._desk.alert(db, number)
+            if alert.state is not AlertState.PAUSED:
+                raise AlertMoved(alert.state)
+            now = self._desk.now()
+            alert = await self._desk.move(db, alert, AlertState.SENDING, touched_at=now)
+            return await watch(self._desk, db, alert)
+
+    async def cancel(self, number: int, person: int) -> Watch:
+        """End it for good: who has it keeps it, nobody else gets it. Raises as `pause` does."""
+        async with self._desk.database.write() as db:
+            alert = await self._stoppable(db, number, person)
+            now = self._desk.now()
+            alert = await self._desk.move(db, alert, AlertState.CANCELLED, ended_at=now)
+            await deliveries.skip_pending(db, number, "cancelled")
+            return await watch(self._desk, db, alert)
+
+    async def retry(self, number: int, person: int, state: DeliveryState) -> Watch:
+        """Try again those whom it failed to reach, or those of whom nobody knows.
+
+        Raises:
+            NobodyToRetry: None of them can be reached as far as we know.
+            AlertMoved: It is not finished, or its time is over.
+            NotAllowed, AlertGone: Nothing was done.
+        """
+        async with self._desk.database.write() as db:
+            await self._desk.act(db, person, Role.ADMIN)
+            alert, now = await self._desk.alert(db, number), self._desk.now()
+            if alert.state is not AlertState.FINISHED:
+                raise AlertMoved(alert.state)
+            if alert.expires_at is not None and alert.expires_at <= now:
+                raise AlertMoved(AlertState.EXPIRED)
+            alert = await self._desk.move(
+                db, alert, AlertState.SENDING, touched_at=now, ended_at=None, reported_at=None
+            )
+            await deliveries.retry(db, number, state)
+            seen = await watch(self._desk, db, alert)
+            if not seen.number(DeliveryState.PENDING):
+                raise NobodyToRetry
+            return seen
+
+    async def freeze(self, person: int) -> None:
+        """Stop every send at once."""
+        async with self._desk.database.write() as db:
+            pseudonym = await self._desk.act(db, person, Role.ADMIN)
+            await about.put(db, about.FROZEN, f"{pseudonym} {self._desk.now().isoformat()}")
+
+    async def unfreeze(self, person: int) -> bool:
+        """Let sends go on; says whether they were stopped. What is late by now is held."""
+        async with self._desk.database.write() as db:
+            await self._desk.act(db, person, Role.OWNER)
+            was_frozen = await deliveries.is_frozen(db)
+            await about.drop(db, about.FROZEN)
+        return was_frozen
+
+    async def _stoppable(self, db: Connection, number: int, person: int) -> Alert:
+        pseudonym = await self._desk.act(db, person, Role.ORGANISER)
+        alert = await self._desk.alert(db, number)
+        if pseudonym not in alert.authors and await self._role(db, person) < Role.ADMIN:
+            raise NotAllowed(Role.ADMIN)
+        return alert
+
+    async def _role(self, db: Connection, person: int) -> Role:
+        return await self._desk.staff.role_in(db, person)

@@ -1,0 +1,179 @@
+"""Writing an alert: a row from the first word on, so that it can wait for another day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.errors import AlertIncomplete, AlertMoved
+from bot.models import Alert, AlertKind, AlertState, Audience, Role, Topic, Words
+from bot.services.alerts._desk import Desk
+from bot.services.alerts.moves import EDITABLE
+from bot.services.alerts.problems import Problem, find
+from bot.store import Connection
+from bot.store import alerts as store
+from bot.store.audiences import Count
+
+_TOPICS: Mapping[AlertKind, Topic] = {
+    AlertKind.URGENT: Topic.URGENT,
+    AlertKind.NEWSLETTER: Topic.NEWSLETTER,
+    AlertKind.REMINDER: Topic.PETITIONS,
+}
+_FRESH: Mapping[str, object] = {
+    "state": AlertState.DRAFT,
+    "digest": None,
+    "counted": None,
+    "approver": None,
+    "not_before": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """An alert as its draft's card shows it."""
+
+    alert: Alert
+    count: Count
+    problems: Sequence[Problem]
+
+
+class Drafts:
+    """What organisers do. Every change voids an approval, and says who had a hand in it."""
+
+    def __init__(self, desk: Desk, zone: ZoneInfo) -> None:
+        self._desk = desk
+        self._zone = zone
+
+    async def begin(self, person: int, kind: AlertKind) -> Alert:
+        async with self._desk.database.write() as db:
+            pseudonym = await self._desk.act(db, person, Role.ORGANISER)
+            audience, now = _audience(self._desk, kind, None, ()), self._desk.now()
+            number = await store.add(db, kind, self._zone.key, audience, now)
+            await store.revise(db, number, pseudonym)
+            return await self._desk.alert(db, number)
+
+    async def overview(self, number: int) -> Overview:
+        """Raises:
+        AlertGone: There is none of this number.
+        """
+        async with self._desk.database.read() as db:
+            return await self._overview(db, await self._desk.alert(db, number))
+
+    async def open_ones(self) -> Sequence[Alert]:
+        async with self._desk.database.read() as db:
+            return await store.in_states(db, {AlertState.DRAFT})
+
+    async def write(
+        self, number: int, revision: int, person: int, language: str, words: Words
+    ) -> Overview:
+        """Put in the text of one language.
+
+        Raises:
+            AlertGone, AlertChanged, AlertMoved, NotAllowed: Nothing was changed.
+        """
+        async with self._desk.database.write() as db:
+            await self._revise(db, number, revision, person)
+            await store.put_words(db, number, language, words)
+            return await self._overview(db, await self._desk.alert(db, number))
+
+    async def unwrite(self, number: int, revision: int, person: int, language: str) -> Overview:
+        """Take a text out again; raises as `write` does."""
+        async with self._desk.database.write() as db:
+            await self._revise(db, number, revision, person)
+            await store.drop_words(db, number, language)
+            return await self._overview(db, await self._desk.alert(db, number))
+
+    async def picture(
+        self, number: int, revision: int, person: int, file_id: str | None
+    ) -> Overview:
+        return await self._change(number, revision, person, picture=file_id)
+
+    async def send_at(
+        self, number: int, revision: int, person: int, moment: datetime | None, zone: str
+    ) -> Overview:
+        return await self._change(number, revision, person, send_at=moment, zone=zone)
+
+    async def expires_at(
+        self, number: int, revision: int, person: int, moment: datetime, zone: str
+    ) -> Overview:
+        return await self._change(number, revision, person, expires_at=moment, zone=zone)
+
+    async def attach(self, number: int, revision: int, person: int, about: str | None) -> Overview:
+        """Attach "petition:<slug>", "case:<slug>" or nothing; raises as `write` does."""
+        async with self._desk.database.write() as db:
+            alert = await self._revise(db, number, revision, person)
+            languages = alert.audience.languages
+            audience = _audience(self._desk, alert.kind, about, languages)
+            await store.change(db, number, about=about, audience=audience)
+            return await self._overview(db, await self._desk.alert(db, number))
+
+    async def aim(self, number: int, revision: int, person: int, audience: Audience) -> Overview:
+        """Narrow the audience; raises as `write` does."""
+        return await self._change(number, revision, person, audience=audience)
+
+    async def submit(self, number: int, revision: int, person: int) -> Overview:
+        """Ask for approval of these exact bytes, this audience and these times.
+
+        Raises:
+            AlertIncomplete: Something is missing; the overview names it.
+            AlertGone, AlertChanged, AlertMoved, NotAllowed: Nothing was changed.
+        """
+        async with self._desk.database.write() as db:
+            await self._desk.act(db, person, Role.ORGANISER)
+            alert = await self._desk.alert(db, number, revision)
+            seen = await self._overview(db, alert)
+            if seen.problems:
+                raise AlertIncomplete
+            digest = self._desk.digest(alert)
+            moved = await self._desk.move(
+                db, alert, AlertState.WAITING, digest=digest, counted=seen.count.total
+            )
+            return replace(seen, alert=moved)
+
+    async def take_back(self, number: int, revision: int, person: int) -> Overview:
+        """Make a draft of it again, whose approval is void; raises as `write` does."""
+        return await self._change(number, revision, person)
+
+    async def discard(self, number: int, revision: int, person: int) -> None:
+        """Throw a draft away; raises as `write` does."""
+        async with self._desk.database.write() as db:
+            await self._desk.act(db, person, Role.ORGANISER)
+            alert = await self._desk.alert(db, number, revision)
+            if alert.state is not AlertState.DRAFT:
+                raise AlertMoved(alert.state)
+            await store.drop(db, number)
+
+    async def _change(self, number: int, revision: int, person: int, **columns: object) -> Overview:
+        async with self._desk.database.write() as db:
+            await self._revise(db, number, revision, person, **columns)
+            return await self._overview(db, await self._desk.alert(db, number))
+
+    async def _revise(
+        self, db: Connection, number: int, revision: int, person: int, **columns: object
+    ) -> Alert:
+        pseudonym = await self._desk.act(db, person, Role.ORGANISER)
+        alert = await self._desk.alert(db, number, revision)
+        if alert.state not in EDITABLE:
+            raise AlertMoved(alert.state)
+        await store.revise(db, number, pseudonym, **_FRESH, **columns)
+        return alert
+
+    async def _overview(self, db: Connection, alert: Alert) -> Overview:
+        count = await self._desk.count(db, alert)
+        standing = await self._desk.standing(db, alert)
+        return Overview(alert, count, find(alert, standing, count.total, self._desk.now()))
+
+
+def _audience(desk: Desk, kind: AlertKind, about: str | None, languages: Sequence[str]) -> Audience:
+    """Who chose this; without those who have signed, where signing is what is asked."""
+    attached, _, slug = (about or "").partition(":")
+    if kind in _TOPICS:
+        signed = slug if attached == "petition" else None
+        return Audience(((_TOPICS[kind], ""),), languages, signed)
+    if attached == "petition":
+        return Audience(((Topic.PETITIONS, slug),), languages)
+    if attached == "case":
+        petitions = desk.content.language("").petitions.values()
+        told = tuple((Topic.PETITIONS, one.slug) for one in petitions if one.case == slug)
+        return Audience(((Topic.CASES, slug), *told), languages)
+    return Audience((), languages)

@@ -1,0 +1,117 @@
+"""What becomes due: the rows are the schedule, and each tick only looks at them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.models import Alert, AlertState, PetitionState
+from bot.services.alerts._desk import Desk, drifted
+from bot.services.alerts.moves import origins
+from bot.services.alerts.problems import asks_to_sign
+from bot.store import Connection, deliveries
+from bot.store import alerts as store
+from bot.store.audiences import enlist
+
+GRACE = timedelta(minutes=15)
+LATE, INTERRUPTED, NOBODY = "late", "interrupted", "nobody"
+COUNT_CHANGED, PETITION_CLOSED = "count changed", "petition closed"
+
+
+class Schedule:
+    """Moves alerts on when their time has come. As often as one likes, also at the same time."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def tick(self) -> None:
+        if not await self._is_anything_due():
+            return
+        async with self._desk.database.write() as db:
+            for alert in await store.in_states(db, origins(AlertState.EXPIRED)):
+                await self._look_at(db, alert, await deliveries.is_frozen(db))
+
+    async def next_moments(self) -> Sequence[tuple[datetime, str]]:
+        """When something happens next, and what."""
+        async with self._desk.database.read() as db:
+            waiting = await store.in_states(db, origins(AlertState.EXPIRED))
+        begins = [(due, "an alert goes out") for one in waiting if (due := _due(one)) is not None]
+        ends = [(one.expires_at, "an alert expires") for one in waiting if one.expires_at]
+        return [*begins, *ends]
+
+    async def _is_anything_due(self) -> bool:
+        """Asked without the writer, since it is asked every second and mostly for nothing."""
+        async with self._desk.database.read() as db:
+            alerts = await store.in_states(db, origins(AlertState.EXPIRED))
+        return any(
+            _has_expired(one, now) or _is_due(one, now) or _is_interrupted(one, now)
+            for now in (self._desk.now(),)
+            for one in alerts
+        )
+
+    async def _look_at(self, db: Connection, alert: Alert, frozen: bool) -> None:
+        now = self._desk.now()
+        if _has_expired(alert, now):
+            await store.move(
+                db, alert.id, origins(AlertState.EXPIRED), AlertState.EXPIRED, ended_at=now
+            )
+            await deliveries.skip_pending(db, alert.id, "expired")
+        elif frozen:
+            return
+        elif _is_due(alert, now):
+            await self._start(db, alert)
+        elif _is_interrupted(alert, now):
+            await self._hold(db, alert, INTERRUPTED)
+
+    async def _start(self, db: Connection, alert: Alert) -> None:
+        count = await self._desk.count(db, alert)
+        if reason := await self._obstacle(db, alert, count.total):
+            await self._hold(db, alert, reason)
+            return
+        now = self._desk.now()
+        if await store.move(
+            db,
+            alert.id,
+            {AlertState.APPROVED},
+            AlertState.SENDING,
+            started_at=now,
+            touched_at=now,
+            counted=count.total,
+        ):
+            await enlist(db, alert.id, alert.audience, self._desk.versions)
+
+    async def _obstacle(self, db: Connection, alert: Alert, people: int) -> str | None:
+        """Why nobody may begin to send it without asking."""
+        due = _due(alert)
+        if due is None or self._desk.now() - due > GRACE:
+            return LATE
+        standing = await self._desk.standing(db, alert)
+        if standing and standing.state is not PetitionState.OPEN and asks_to_sign(alert):
+            return PETITION_CLOSED
+        if people == 0:
+            return NOBODY
+        return COUNT_CHANGED if drifted(alert.counted or 0, people) else None
+
+    async def _hold(self, db: Connection, alert: Alert, reason: str) -> None:
+        await store.move(db, alert.id, origins(AlertState.HELD), AlertState.HELD, reason=reason)
+
+
+def _due(alert: Alert) -> datetime | None:
+    """When it goes out: never before it has cooled off."""
+    if alert.state is not AlertState.APPROVED or alert.not_before is None:
+        return None
+    return max(alert.send_at or alert.not_before, alert.not_before)
+
+
+def _is_due(alert: Alert, now: datetime) -> bool:
+    due = _due(alert)
+    return due is not None and due <= now
+
+
+def _has_expired(alert: Alert, now: datetime) -> bool:
+    return alert.expires_at is not None and alert.expires_at <= now
+
+
+def _is_interrupted(alert: Alert, now: datetime) -> bool:
+    """Nobody has sent for so long that what it says may no longer be true."""
+    if alert.state is not AlertState.SENDING or alert.touched_at is None:
+        return False
+    return now - alert.touched_at > GRACE

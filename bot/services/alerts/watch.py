@@ -1,0 +1,104 @@
+"""How an alert stands, as those see it who watch over it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.models import Alert, AlertState, DeliveryState
+from bot.services.alerts._desk import Desk
+from bot.services.alerts.moves import UNDER_WAY
+from bot.store import Connection, deliveries
+from bot.store import alerts as store
+from bot.store.audiences import Count
+
+RECENT = timedelta(days=30)
+_OPEN = {DeliveryState.PENDING, DeliveryState.SENDING}
+
+Totals = Mapping[tuple[DeliveryState, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """An alert as the admin group watches it.
+
+    Attributes:
+        count: As of now, while it has not begun; None afterwards.
+        totals: Numbers by state and reason ("" without one), from the ledger.
+        alone: Nobody but those who wrote it could approve it.
+        frozen: All sends are stopped.
+    """
+
+    alert: Alert
+    count: Count | None
+    totals: Totals
+    alone: bool
+    frozen: bool
+
+    def number(self, *states: DeliveryState) -> int:
+        """How many recipients are in these states; all without one."""
+        return sum(n for (state, _), n in self.totals.items() if not states or state in states)
+
+    @property
+    def is_over(self) -> bool:
+        """Ended, and nothing is on the wire any more: its figures are final."""
+        return self.alert.ended_at is not None and not self.number(*_OPEN)
+
+
+class Watching:
+    """Questions only; whoever may read the answers is the handlers' to say."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def one(self, number: int) -> Watch:
+        """Raises:
+        AlertGone: There is none of this number.
+        """
+        async with self._desk.database.read() as db:
+            return await watch(self._desk, db, await self._desk.alert(db, number))
+
+    async def under_way(self) -> Sequence[Alert]:
+        """What was submitted and has not ended, oldest first."""
+        async with self._desk.database.read() as db:
+            return await store.in_states(db, UNDER_WAY)
+
+    async def unreported(self) -> Sequence[Alert]:
+        """What has ended since the admin group last read of it."""
+        async with self._desk.database.read() as db:
+            return await store.unreported(db)
+
+    async def recent(self) -> Sequence[Watch]:
+        """What ended in the last thirty days, oldest first."""
+        async with self._desk.database.read() as db:
+            found = await store.ended_since(db, self._desk.now() - RECENT)
+            return [await watch(self._desk, db, one) for one in found if one.digest is not None]
+
+    async def drafts(self) -> Sequence[Alert]:
+        async with self._desk.database.read() as db:
+            return await store.in_states(db, {AlertState.DRAFT})
+
+    async def taken_back(self) -> Sequence[Alert]:
+        """Drafts that a card in the admin group still asks to approve."""
+        return [alert for alert in await self.drafts() if alert.card is not None]
+
+    async def frozen(self) -> bool:
+        async with self._desk.database.read() as db:
+            return await deliveries.is_frozen(db)
+
+    async def remember_card(self, number: int, message_id: int | None) -> None:
+        async with self._desk.database.write() as db:
+            await store.change(db, number, card=message_id)
+
+    async def reported(self, number: int) -> None:
+        async with self._desk.database.write() as db:
+            await store.change(db, number, reported_at=self._desk.now())
+
+
+async def watch(desk: Desk, db: Connection, alert: Alert) -> Watch:
+    return Watch(
+        alert,
+        None if alert.started_at else await desk.count(db, alert),
+        await deliveries.totals(db, alert.id),
+        await desk.staff.is_alone_in(db, alert.authors),
+        await deliveries.is_frozen(db),
+    )
