@@ -1,6 +1,8 @@
 """The composition root: settings and a database become an application. Imported by the starters."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -12,9 +14,11 @@ from telegram.request import BaseRequest
 import handlers
 from bot.content import Content, load
 from bot.context import App, Context, House, Services
-from bot.delivery import Pace
+from bot.delivery import Pace, Sender
+from bot.delivery.rendering import digest
 from bot.i18n import Catalogues
 from bot.intake import Intake
+from bot.services.alerts import Approvals, Control, Desk, Drafts, Schedule, Watching
 from bot.services.choices import CURRENT, Choices
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
@@ -30,11 +34,26 @@ from bot.services.updates import Updates
 from bot.settings import Settings
 from bot.store import Database
 from bot.telegram_http import AiohttpRequest
+from handlers.admin.cards import Keeper
 
 TICK = timedelta(seconds=5)
+LOOK = timedelta(seconds=1)
 _PATIENCE = 50  # updates of one person that may wait; beyond that it is a flood
 ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What goes out by itself.
+
+    `drained` is set once all that people said while we were away is handled: stops come before
+    sends.
+    """
+
+    sender: Sender
+    keeper: Keeper
+    drained: asyncio.Event
 
 
 def utc_now() -> datetime:
@@ -84,9 +103,24 @@ def build(
         settings, database, content, explainer or Explainer(content), now
     )
     handlers.register(app)
+    app.bot_data["outgoing"] = _outgoing(app, database)
     assert app.job_queue is not None  # installed with PTB, see pyproject.toml
     app.job_queue.run_repeating(tick, TICK, first=0)
+    app.job_queue.run_repeating(look, LOOK, first=0)
+    app.job_queue.run_repeating(keep, LOOK, first=0)
     return app
+
+
+def outgoing(app: App) -> Outgoing:
+    made: Outgoing = app.bot_data["outgoing"]
+    return made
+
+
+def _outgoing(app: App, database: Database) -> Outgoing:
+    services: Services = app.bot_data["services"]
+    drained = asyncio.Event()
+    sender = Sender(app.bot, database, services.catalogues, services.now, drained)
+    return Outgoing(sender, Keeper(app.bot, services), drained)
 
 
 def intake(app: App, conflict: Callable[[], Awaitable[None]] | None = None) -> Intake:
@@ -101,6 +135,7 @@ def intake(app: App, conflict: Callable[[], Awaitable[None]] | None = None) -> I
         conflict=conflict,
         request=app.bot_data["polling"],
         queue=_PATIENCE,
+        drained=outgoing(app).drained,
     )
 
 
@@ -122,25 +157,51 @@ async def tick(context: Context) -> None:
     await handlers.tell_withdrawn(context.bot, context.services)
 
 
+async def look(context: Context) -> None:
+    """Begin what is due. First what may not go on any more, then what may."""
+    await context.services.schedule.tick()
+    sending: Outgoing = context.bot_data["outgoing"]
+    await sending.sender.look()
+
+
+async def keep(context: Context) -> None:
+    """Show the admin group how it stands. Apart, since Telegram may let it wait."""
+    sending: Outgoing = context.bot_data["outgoing"]
+    await sending.keeper.keep()
+
+
 def _services(
     settings: Settings, database: Database, content: Content, explainer: Explainer, now: Clock
 ) -> Services:
+    catalogues = Catalogues(settings.languages)
+    staff = Staff(database, settings.owners, settings.admin_chat, now)
+    desk = Desk(database, content, staff, partial(digest, catalogues=catalogues), CURRENT, now)
     editorial, housekeeping = Editorial(database, content, now), Housekeeping(database, now)
     return Services(
-        house=House(settings.organisation, settings.contact, settings.timezone),
+        house=House(
+            settings.organisation,
+            settings.contact,
+            settings.timezone,
+            settings.messages_per_second,
+        ),
         content=content,
-        catalogues=Catalogues(settings.languages),
+        catalogues=catalogues,
         now=now,
         explainer=explainer,
         petitions=Petitions(database, content, now),
         supporters=Supporters(database, now),
         choices=Choices(database, now),
         dialogs=Dialogs(database, now),
-        staff=Staff(database, settings.owners, settings.admin_chat, now),
+        staff=staff,
         updates=Updates(database, now),
         questions=Questions(database, now),
         editorial=editorial,
         housekeeping=housekeeping,
         statistics=Statistics(database, content, CURRENT, now),
         checkup=Checkup(database, editorial, housekeeping, now),
+        drafts=Drafts(desk, settings.timezone),
+        approvals=Approvals(desk),
+        control=Control(desk),
+        watching=Watching(desk),
+        schedule=Schedule(desk),
     )

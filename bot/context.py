@@ -26,6 +26,7 @@ from bot.content import Content
 from bot.delivery import Ticket
 from bot.i18n import Catalogues, Translator
 from bot.models import Dialog, Role, Supporter
+from bot.services.alerts import Approvals, Control, Drafts, Schedule, Watching
 from bot.services.choices import Choices
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
@@ -49,11 +50,12 @@ _GONE = ("message to edit not found", "message can't be edited")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the organisation says about itself, and where its clock hangs."""
+    """What the organisation says about itself, where its clock hangs, and how fast it speaks."""
 
     organisation: str
     contact: str
     timezone: ZoneInfo
+    messages_per_second: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,11 @@ class Services:
     editorial: Editorial
     housekeeping: Housekeeping
     statistics: Statistics
+    drafts: Drafts
+    approvals: Approvals
+    control: Control
+    watching: Watching
+    schedule: Schedule
     checkup: Checkup
 
 

@@ -58,6 +58,11 @@ class Translator:
         written = format_datetime(moment, "d MMMM y, HH:mm", tzinfo=zone, locale=self._locale)
         return f"{written} {moment.astimezone(zone).tzname()}"
 
+    def clock(self, moment: datetime, zone: ZoneInfo) -> str:
+        """A time of day with seconds and the name of the zone: “14:05:30 UTC”."""
+        there = moment.astimezone(zone)
+        return f"{there:%H:%M:%S} {there.tzname()}"
+
 
 class Catalogues:
     """The released languages; the first one stands in for every other."""

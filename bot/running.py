@@ -12,7 +12,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.app import Clock, announce, build, intake, utc_now
+from bot.app import Clock, announce, build, intake, outgoing, utc_now
 from bot.content import Content, load
 from bot.context import App, Services
 from bot.errors import AlreadyRunning, StartRefused
@@ -73,6 +73,7 @@ async def serve(
         stack.push_async_callback(_end, app)
         services: Services = app.bot_data["services"]
         await services.petitions.keep_texts()
+        await outgoing(app).sender.recover()
         if beside:
             await stack.enter_async_context(beside(services))
         await _unless(stopping, _begin(app))
@@ -209,6 +210,7 @@ def _name(error: Exception) -> str:
 
 
 async def _end(app: App) -> None:
+    await outgoing(app).sender.stop()
     if app.running:
         await app.stop()
     await app.shutdown()

@@ -5,7 +5,16 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Command, Context
 from bot.models import Role
-from handlers import admin, errors, fallback, identify, interruptions, membership, text
+from handlers import (
+    admin,
+    errors,
+    fallback,
+    identify,
+    interruptions,
+    membership,
+    organiser,
+    text,
+)
 from handlers.admin.content import tell_withdrawn
 from handlers.flood import tell_flooder, urgency
 from handlers.menus import set_all
@@ -22,6 +31,7 @@ from handlers.supporter import (
     signing,
     start,
     stop,
+    underneath,
 )
 
 __all__ = ["COMMANDS", "register", "set_menus", "tell_flooder", "tell_withdrawn", "urgency"]
@@ -33,7 +43,10 @@ COMMANDS: tuple[Command, ...] = tuple(
     command for feature in _SUPPORTER for command in feature.COMMANDS
 )
 # Commands in private chats, and from which role on the menu shows them.
-OF_STAFF: tuple[tuple[Role, Command], ...] = ((Role.ADMIN, admin.staff.PRIVATE),)
+OF_STAFF: tuple[tuple[Role, Command], ...] = (
+    *((Role.ORGANISER, command) for command in organiser.COMMANDS),
+    (Role.ADMIN, admin.staff.PRIVATE),
+)
 _BY_NAME = {command.name: command for command in COMMANDS if command.summary}
 
 
@@ -42,12 +55,14 @@ def register(app: App) -> None:
     identify.register(app)
     interruptions.register(app)
     membership.register(app)
-    admin.register(app)
-    for command in COMMANDS:
+    for command in (*COMMANDS, *organiser.COMMANDS):
         app.add_handler(CommandHandler(command.name, command.run, filters.ChatType.PRIVATE))
+    organiser.register(app)
+    admin.register(app)
     app.add_handler(CallbackQueryHandler(go, pattern=r"^go:(?P<command>[a-z]+)$"))
     for feature in (ask, petitions, signing, signatures, cases, alerts, privacy, stop, numbers):
         feature.register(app)
+    underneath.register(app)
     text.register(app)
     fallback.register(app)
     errors.register(app)

@@ -28,8 +28,10 @@ from bot.errors import (
 from bot.i18n import Translator
 from bot.log import trace
 from bot.models import Role
+from handlers.refusals import alert_refused
 
 log = logging.getLogger(__name__)
+POPUP = 200  # characters of the answer to a tap
 
 
 def explain(error: Exception | None, t: Translator) -> Markup | None:
@@ -66,7 +68,7 @@ def explain(error: Exception | None, t: Translator) -> Markup | None:
             )
         case NameRefused(reason=reason):
             return _name_refused(reason, t)
-    return None
+    return alert_refused(error, t)
 
 
 def _not_allowed(role: Role, t: Translator) -> Markup:
@@ -153,6 +155,10 @@ async def _tell(sentence: Markup, update: Update, context: Context) -> None:
     chat = update.effective_chat
     if chat is None or not await _is_ours(chat, context):
         return
+    is_short = len(sentence.unescape()) <= POPUP
+    if update.callback_query is not None and chat.type != Chat.PRIVATE and is_short:
+        await context.acknowledge(update.callback_query, sentence.unescape())
+        return  # nobody else in the group needs to read it
     if update.callback_query is not None:
         await context.acknowledge(update.callback_query)
     try:

@@ -6,6 +6,8 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot.context import App, Context
+from handlers.fallback import unreadable
+from handlers.organiser import steps
 from handlers.supporter import ask, signing, stop
 
 Step = Callable[[str, Context], Awaitable[None]]
@@ -25,6 +27,9 @@ async def text(update: Update, context: Context) -> None:
     if stop.is_stop_word(words, context.services.content.stop_words):
         await stop.stop(update, context)
         return
+    if steps.is_waiting(context):  # an alert tells of what others suffer
+        await steps.take(message, context)
+        return
     reply = await ask.look_up(words, context)
     if reply.kind == "support":
         await ask.support(context)
@@ -32,6 +37,16 @@ async def text(update: Update, context: Context) -> None:
         await step(words, context)
     else:
         await ask.answer(words, reply, context)
+
+
+async def attachment(update: Update, context: Context) -> None:
+    """A picture or a file without a word."""
+    message = update.effective_message
+    assert message is not None
+    if steps.is_waiting(context):
+        await steps.take(message, context)
+    else:
+        await unreadable(update, context)
 
 
 def _step(context: Context) -> Step | None:
@@ -50,3 +65,5 @@ def _step(context: Context) -> Step | None:
 
 def register(app: App) -> None:
     app.add_handler(MessageHandler(WORDS, text))
+    silent = filters.ChatType.PRIVATE & filters.ATTACHMENT & ~filters.CAPTION
+    app.add_handler(MessageHandler(silent, attachment))

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,13 +14,15 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # as bot/__main__.py does, befor
 import pytest
 from pydantic import SecretStr
 
-from bot.app import announce, build, intake
+from bot.app import announce, build, intake, outgoing
 from bot.content import Content, Petition, load
 from bot.context import App, Services
 from bot.intake import Intake
+from bot.models import Alert, AlertState
 from bot.services.explainer import Explainer
 from bot.settings import Settings
 from bot.store import Database, open_database
+from handlers.admin.cards import Keeper
 from playground.server import serve
 from playground.world import World
 from tests.conversation import Chat
@@ -44,6 +46,31 @@ class Vigil:
     def services(self) -> Services:
         services: Services = self.app.bot_data["services"]
         return services
+
+    async def look(self) -> None:
+        """Begin what is due, as the tick does, and leave it at that."""
+        await outgoing(self.app).drained.wait()
+        await self.services.schedule.tick()
+        await outgoing(self.app).sender.look()
+
+    async def sent(self) -> None:
+        """Begin what is due, wait until it is through, and show the admin group."""
+        await self.look()
+        async with asyncio.timeout(60):
+            while any(one.state == AlertState.SENDING for one in await self._under_way()):
+                await asyncio.sleep(0.01)
+        await self.keep()
+
+    async def keep(self) -> None:
+        """Bring the cards up to date, with a keeper that does not know when it last did."""
+        await Keeper(self.app.bot, self.services).keep()
+
+    async def _under_way(self) -> Sequence[Alert]:
+        return await self.services.watching.under_way()
+
+    def organiser(self) -> Chat:
+        """The private chat of the playground's organiser, who is one."""
+        return Chat(self.world, self.world.organiser.id)
 
     def chat(self, person: int = 0) -> Chat:
         """The private chat of one of the playground's supporters."""
@@ -137,6 +164,8 @@ async def start(
             task = asyncio.create_task(vigil.intake.run())
             running.push_async_callback(asyncio.wait, [task])
             running.push_async_callback(vigil.intake.stop)
+            running.push_async_callback(outgoing(app).sender.stop)
+            await outgoing(app).sender.recover()
             return vigil
 
         yield start_bot

@@ -45,6 +45,7 @@ class Intake:
         queue: int = 20,
         poll: timedelta = timedelta(seconds=50),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        drained: asyncio.Event | None = None,
     ) -> None:
         self._conflict = conflict
         self._poll = poll
@@ -61,7 +62,7 @@ class Intake:
         self._stopping = asyncio.Event()
         self._over = asyncio.Event()
         self._over.set()
-        self.drained = asyncio.Event()
+        self.drained = drained or asyncio.Event()
         """Set once nothing waited at Telegram and all that had waited was handled."""
 
     async def run(self, grace: timedelta = timedelta(seconds=10)) -> None:

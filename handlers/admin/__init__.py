@@ -6,9 +6,10 @@ from telegram.ext import CommandHandler, filters
 
 from bot.context import App, Command, Context
 from bot.i18n import Translator
-from handlers.admin import content, health, questions, staff, stats
+from handlers.admin import alerts, content, health, questions, staff, stats
 
 COMMANDS: tuple[Command, ...] = (
+    *alerts.COMMANDS,
     *stats.COMMANDS,
     *health.COMMANDS,
     *content.COMMANDS,
@@ -19,6 +20,7 @@ COMMANDS: tuple[Command, ...] = (
 
 def register(app: App) -> None:
     staff.register(app)
+    alerts.register(app)
     for command in COMMANDS:
         app.add_handler(CommandHandler(command.name, command.run))
     app.add_handler(CommandHandler("help", show_help, filters.ChatType.GROUPS))

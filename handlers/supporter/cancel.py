@@ -11,6 +11,9 @@ async def cancel(_: Update, context: Context) -> None:
         await context.reply(context.t("There is nothing to cancel. /help shows what I can do."))
         return
     await context.services.dialogs.close(context.supporter)
+    if context.dialog.name == "draft":
+        await context.reply(context.t("The draft stays as it was. /queue shows it."))
+        return
     await context.reply(context.t("Cancelled. What you had begun was not kept."))
 
 

@@ -1,0 +1,146 @@
+"""What the admin group decides about alerts: approve, stop, go on, try again; and /queue."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.context import App, Command, Context
+from bot.i18n import N_
+from bot.models import DeliveryState, Role
+from bot.services.alerts import Watch
+from handlers.admin.cards import words
+from handlers.admin.cards.people import People
+from handlers.admin.gate import admin_group
+from handlers.organiser.names import KINDS
+from handlers.queue import overview
+from handlers.voice import own_voice
+
+
+@admin_group(Role.ADMIN)
+async def approve(_: Update, context: Context) -> None:
+    watch = await context.services.approvals.approve(
+        _number(context), _revision(context), context.supporter.id, _people(context)
+    )
+    await _show(watch, context)
+
+
+@admin_group(Role.ADMIN)
+async def release(_: Update, context: Context) -> None:
+    watch = await context.services.approvals.release(
+        _number(context), _revision(context), context.supporter.id, _people(context)
+    )
+    await _show(watch, context)
+
+
+@admin_group(Role.ADMIN)
+async def send_back(_: Update, context: Context) -> None:
+    alert = await context.services.approvals.send_back(
+        _number(context), _revision(context), context.supporter.id
+    )
+    await _show(await context.services.watching.one(alert.id), context)
+    await context.services.watching.remember_card(alert.id, None)
+    voice = own_voice(context.services)
+    text = voice.t(
+        "{kind} {number} comes back to you for a change. /alert or /update shows the draft.",
+        kind=voice.t(KINDS[alert.kind]),
+        number=alert.id,
+    )
+    await People(context.bot, context.services).tell_authors(alert, text)
+
+
+@admin_group(Role.ADMIN)
+async def pause(_: Update, context: Context) -> None:
+    await _show(await context.services.control.pause(_number(context), _person(context)), context)
+
+
+@admin_group(Role.ADMIN)
+async def resume(_: Update, context: Context) -> None:
+    await _show(await context.services.control.resume(_number(context), _person(context)), context)
+
+
+@admin_group(Role.ADMIN)
+async def cancel(_: Update, context: Context) -> None:
+    await _show(await context.services.control.cancel(_number(context), _person(context)), context)
+
+
+@admin_group(Role.ADMIN)
+async def retry(_: Update, context: Context) -> None:
+    state = DeliveryState(context.group("state"))
+    watch = await context.services.control.retry(_number(context), _person(context), state)
+    context.anew()  # the report stays as it is
+    await _show(watch, context)
+
+
+@admin_group(Role.VIEWER)
+async def queue(_: Update, context: Context) -> None:
+    await context.say(await overview(own_voice(context.services)))
+
+
+@admin_group(Role.ADMIN)
+async def freeze(_: Update, context: Context) -> None:
+    await context.services.control.freeze(_person(context))
+    await context.say(
+        context.t(
+            "Frozen. From now on no alert and no update goes out; what was on its way to Telegram "
+            "at this moment cannot be called back. I go on answering people. An owner lets it go "
+            "on with /unfreeze."
+        ),
+        insist=True,
+    )
+
+
+@admin_group(Role.OWNER)
+async def unfreeze(_: Update, context: Context) -> None:
+    if await context.services.control.unfreeze(_person(context)):
+        await context.say(
+            context.t(
+                "Sends may go on. What should have gone out more than 15 minutes ago is held back, "
+                "and asks here first."
+            )
+        )
+    else:
+        await context.say(context.t("Nothing was frozen."))
+
+
+async def _show(watch: Watch, context: Context) -> None:
+    voice = own_voice(context.services)
+    names = await People(context.bot, context.services).names(watch)
+    text = words.text(watch, names, voice, words.Progress())
+    await context.reply(text, words.buttons(watch, voice))
+
+
+def _number(context: Context) -> int:
+    return int(context.group("number"))
+
+
+def _revision(context: Context) -> int:
+    return int(context.group("revision"))
+
+
+def _people(context: Context) -> int:
+    return int(context.group("people"))
+
+
+def _person(context: Context) -> int:
+    return context.supporter.id
+
+
+COMMANDS = (
+    Command("queue", N_("Drafts, scheduled, running and finished alerts"), queue),
+    Command("freeze", N_("Stop every send at once"), freeze),
+    Command("unfreeze", N_("Let sends go on (owners)"), unfreeze),
+)
+
+
+def register(app: App) -> None:
+    number = "(?P<number>[0-9]{1,9})"
+    exactly = rf"{number}:(?P<revision>[0-9]{{1,6}}):(?P<people>[0-9]{{1,9}})"
+    for pattern, handler in (
+        (rf"^admin:approve:{exactly}$", approve),
+        (rf"^admin:release:{exactly}$", release),
+        (rf"^admin:back:{exactly}$", send_back),
+        (rf"^admin:pause:{number}$", pause),
+        (rf"^admin:resume:{number}$", resume),
+        (rf"^admin:cancel:{number}$", cancel),
+        (rf"^admin:retry:(?P<state>failed|unknown):{number}$", retry),
+    ):
+        app.add_handler(CallbackQueryHandler(handler, pattern=pattern))

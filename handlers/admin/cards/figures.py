@@ -1,0 +1,62 @@
+"""The ledger's figures as people read them: by state, with reasons, adding up to the audience."""
+
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from bot.i18n import N_, Translator
+from bot.models import DeliveryState
+from bot.services.alerts import Watch
+
+_STATES: Mapping[DeliveryState, str] = {
+    DeliveryState.SENT: N_("Sent: {number}{reasons}"),
+    DeliveryState.SKIPPED: N_("Skipped: {number}{reasons}"),
+    DeliveryState.FAILED: N_("Failed: {number}{reasons}"),
+    DeliveryState.UNKNOWN: N_("Unknown: {number}{reasons}"),
+}
+_REASONS: Mapping[str, str] = {
+    "stopped": N_("said stop"),
+    "unsubscribed": N_("took the choice back"),
+    "unreachable": N_("could not be reached before"),
+    "signed": N_("had signed"),
+    "expired": N_("too late"),
+    "cancelled": N_("cancelled"),
+    "erased": N_("erased themselves since"),
+    "blocked": N_("have blocked the bot"),
+    "deactivated": N_("closed their account"),
+    "not started": N_("never started the bot"),
+    "no chat": N_("chat not found"),
+    "refused": N_("refused by Telegram"),
+}
+_WIDTH = 12  # blocks of the bar
+
+
+def figures(watch: Watch, t: Translator) -> Markup:
+    """One line for each state, with its reasons."""
+    lines = [
+        t(
+            sentence,
+            number=t.number(watch.number(state)),
+            reasons=_reasons(watch, state, t),
+        )
+        for state, sentence in _STATES.items()
+    ]
+    return Markup("\n").join(lines)
+
+
+def bar(done: int, everybody: int) -> str:
+    """A drawn bar; full only when everybody is."""
+    full = _WIDTH * done // everybody if everybody else 0
+    return "▓" * full + "░" * (_WIDTH - full)
+
+
+def _reasons(watch: Watch, state: DeliveryState, t: Translator) -> Markup:
+    parts = list(_parts(watch, state, t))
+    return t(" ({reasons})", reasons=Markup(", ").join(parts)) if parts else Markup("")
+
+
+def _parts(watch: Watch, state: DeliveryState, t: Translator) -> Iterator[Markup]:
+    for (found, reason), number in sorted(watch.totals.items(), key=lambda item: -item[1]):
+        if found is state and reason:
+            name = t(_REASONS[reason]) if reason in _REASONS else Markup.escape(reason)
+            yield t("{number} {reason}", number=t.number(number), reason=name)

@@ -1,0 +1,162 @@
+"""Keeps the cards true: one for each alert under way, edited when something has changed."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from telegram import InlineKeyboardMarkup
+from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.ext import ExtBot
+
+from bot.context import Buttons, Services
+from bot.delivery import Ticket
+from bot.delivery.posting import post_to_group
+from bot.delivery.rendering import render
+from bot.errors import AlertGone
+from bot.models import Alert, AlertState, DeliveryState
+from bot.services.alerts import Watch
+from handlers.admin import notices
+from handlers.admin.cards import report, words
+from handlers.admin.cards.people import People
+from handlers.voice import own_voice
+
+log = logging.getLogger(__name__)
+
+PAUSE = 5.0  # seconds between two edits of a card; a group takes twenty messages a minute
+_UNCHANGED = "message is not modified"
+_OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
+
+
+@dataclass
+class Shown:
+    """What a card said last, and how many were open then."""
+
+    text: Markup
+    at: float
+    open_ones: int
+
+
+class Keeper:
+    """What it remembers is only how not to edit too often: all that matters is in the rows.
+
+    `clock` counts seconds for that; people's time is the services'.
+    """
+
+    def __init__(
+        self, bot: ExtBot[Ticket], services: Services, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._bot = bot
+        self._services = services
+        self._clock = clock
+        self._people = People(bot, services)
+        self._shown: dict[int, Shown] = {}
+        self._quiet_until = 0.0
+
+    async def keep(self) -> None:
+        """Look at all of them. A group that cannot be written to is left alone for a while."""
+        if self._clock() < self._quiet_until:
+            return
+        try:
+            await self._keep()
+        except ChatMigrated as error:
+            group = await self._services.staff.admin_chat()
+            if group is not None:
+                await notices.follow(self._bot, self._services, group, error.new_chat_id)
+        except TelegramError as error:
+            log.warning("the cards in the admin group are not kept: %s", type(error).__name__)
+            self._quiet_until = self._clock() + 60
+
+    async def _keep(self) -> None:
+        watching = self._services.watching
+        if await self._services.staff.admin_chat() is None:
+            return
+        for draft in await watching.taken_back():
+            await self._take_back(draft)
+        alerts = await watching.under_way()
+        for alert in alerts:
+            if self._is_due(alert, len(alerts)):
+                await self._show(await watching.one(alert.id))
+        for ended in await watching.unreported():
+            watch = await watching.one(ended.id)
+            if watch.is_over:
+                await self._report(watch)
+
+    def _is_due(self, alert: Alert, cards: int) -> bool:
+        last = self._shown.get(alert.id)
+        return last is None or self._clock() - last.at >= PAUSE * cards
+
+    async def _show(self, watch: Watch) -> None:
+        group = await self._group()
+        voice = own_voice(self._services)
+        open_ones = watch.number(*_OPEN)
+        names = await self._people.names(watch)
+        text = words.text(watch, names, voice, self._progress(watch, open_ones))
+        last = self._shown.get(watch.alert.id)
+        self._shown[watch.alert.id] = Shown(text, self._clock(), open_ones)
+        if watch.alert.card is None:
+            await self._post(watch, group, text)
+        elif last is None or last.text != text:
+            await self._edit(watch.alert, group, text, words.buttons(watch, voice))
+
+    async def _post(self, watch: Watch, group: int, text: Markup) -> None:
+        """What is to be approved, exactly as it will arrive, and the card below it."""
+        alert, catalogues = watch.alert, self._services.catalogues
+        if alert.state is AlertState.WAITING:
+            for language in alert.words:
+                await post_to_group(self._bot, group, render(alert, language, catalogues))
+        keyboard = _keyboard(words.buttons(watch, own_voice(self._services)))
+        sent = await self._bot.send_message(group, text, reply_markup=keyboard)
+        await self._services.watching.remember_card(alert.id, sent.message_id)
+
+    async def _edit(self, alert: Alert, group: int, text: Markup, buttons: Buttons) -> None:
+        keyboard = _keyboard(buttons)
+        try:
+            await self._bot.edit_message_text(
+                text, chat_id=group, message_id=alert.card, reply_markup=keyboard
+            )
+        except BadRequest as error:
+            if _UNCHANGED in error.message.lower():
+                return
+            log.warning("a card could not be edited; the next look sends another one")
+            self._shown.pop(alert.id, None)
+            await self._services.watching.remember_card(alert.id, None)
+
+    async def _take_back(self, draft: Alert) -> None:
+        watch = await self._services.watching.one(draft.id)
+        text = words.text(watch, {}, own_voice(self._services), words.Progress())
+        await self._services.watching.remember_card(draft.id, None)
+        self._shown.pop(draft.id, None)
+        await self._edit(draft, await self._group(), text, ())
+
+    async def _report(self, watch: Watch) -> None:
+        """The closing report, once; the card says only how it ended."""
+        voice, alert = own_voice(self._services), watch.alert
+        names = await self._people.names(watch)
+        if alert.started_at is not None:
+            text = report.text(watch, names, voice)
+            keyboard = _keyboard(report.buttons(watch, voice))
+            await self._bot.send_message(await self._group(), text, reply_markup=keyboard)
+        await self._services.watching.reported(alert.id)
+        self._shown.pop(alert.id, None)
+        if alert.card is not None:
+            card = words.text(watch, names, voice, words.Progress())
+            await self._edit(alert, await self._group(), card, ())
+        await self._people.tell_authors(alert, report.for_author(watch, voice))
+
+    def _progress(self, watch: Watch, open_ones: int) -> words.Progress:
+        last = self._shown.get(watch.alert.id)
+        if last is None or not last.open_ones or last.open_ones <= open_ones:
+            return words.Progress()
+        return words.Progress((last.open_ones - open_ones) / (self._clock() - last.at))
+
+    async def _group(self) -> int:
+        group = await self._services.staff.admin_chat()
+        if group is None:
+            raise AlertGone
+        return group
+
+
+def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    return InlineKeyboardMarkup(buttons) if buttons else None

@@ -1,0 +1,222 @@
+"""What the card of an alert says in each state, and the buttons below it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from bot import moments
+from bot.context import Buttons, button
+from bot.i18n import N_
+from bot.models import AlertState, DeliveryState
+from bot.services.alerts import Watch
+from handlers.admin.cards.figures import bar, figures
+from handlers.organiser.names import KINDS
+from handlers.organiser.particulars import particulars, said
+from handlers.voice import Voice
+
+_WHY_HELD: Mapping[str, str] = {
+    "late": N_("It should have gone out more than 15 minutes ago, and I was not running then."),
+    "interrupted": N_("Its sending was interrupted for more than 15 minutes."),
+    "nobody": N_("Nobody would get it any more."),
+    "count changed": N_(
+        "The number of people has changed by more than a fifth since it was approved."
+    ),
+    "petition closed": N_("The petition that it asks to sign takes no signatures any more."),
+    "text differs": N_("It is no longer, byte by byte, what was approved."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How fast it goes, measured between two looks; None before there were two."""
+
+    per_second: float | None = None
+
+    def left(self, open_ones: int) -> timedelta | None:
+        if not self.per_second:
+            return None
+        return timedelta(seconds=open_ones / self.per_second)
+
+
+def text(watch: Watch, people: Mapping[str, str], voice: Voice, progress: Progress) -> Markup:
+    """`people` are the names of staff, by pseudonym."""
+    alert, t = watch.alert, voice.t
+    return t(
+        "<b>{kind}</b> · {number}\n{state}\n\n{body}",
+        kind=t(KINDS[alert.kind]),
+        number=alert.id,
+        state=_state(watch, people, voice),
+        body=_body(watch, voice, progress),
+    )
+
+
+def buttons(watch: Watch, voice: Voice) -> Buttons:
+    """What admins can do about it now."""
+    alert, t = watch.alert, voice.t
+    number, people = alert.id, watch.count.total if watch.count else 0
+    at = f"{number}:{alert.revision}:{people}"
+    cancel = button(t("Cancel for good"), f"admin:cancel:{number}")
+    match alert.state:
+        case AlertState.WAITING:
+            approve = t.n("Approve: {n} person", "Approve: {n} people", people)
+            return [
+                [button(approve.unescape(), f"admin:approve:{at}")],
+                [button(t("Send back to its author"), f"admin:back:{at}")],
+                [cancel],
+            ]
+        case AlertState.APPROVED:
+            return [[cancel]]
+        case AlertState.SENDING:
+            return [[button(t("Pause"), f"admin:pause:{number}")]]
+        case AlertState.PAUSED:
+            return [[button(t("Go on"), f"admin:resume:{number}")], [cancel]]
+        case AlertState.HELD:
+            return [*_release(watch, at, voice), [cancel]]
+    return ()
+
+
+def _release(watch: Watch, at: str, voice: Voice) -> Buttons:
+    t = voice.t
+    if watch.alert.reason == "text differs":
+        return ()
+    waiting = watch.number(DeliveryState.PENDING) if watch.count is None else watch.count.total
+    label = t.n("Send it now to {n} person", "Send it now to {n} people", waiting)
+    return [[button(label.unescape(), f"admin:release:{at}")]]
+
+
+def _state(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
+    alert, t = watch.alert, voice.t
+    writers, approver = authors(watch, people), people.get(alert.approver or "", "")
+    match alert.state:
+        case AlertState.WAITING:
+            return _waits(watch, writers, voice)
+        case AlertState.APPROVED:
+            return _approved(watch, writers, approver, voice)
+        case AlertState.SENDING if watch.frozen:
+            return t("<b>Stopped by /freeze.</b> /unfreeze lets it go on.")
+        case AlertState.SENDING:
+            return t(
+                "<b>Is being sent.</b> Written by {authors}, approved by {approver}.",
+                authors=writers,
+                approver=approver,
+            )
+        case AlertState.PAUSED:
+            return t("<b>Paused.</b> Nobody gets it until somebody lets it go on.")
+        case AlertState.HELD:
+            return t(
+                "<b>Held back.</b> {why} What shall become of it?", why=_why(alert.reason, voice)
+            )
+        case AlertState.CANCELLED:
+            return t("<b>Cancelled.</b> Nobody else gets it.")
+        case AlertState.EXPIRED:
+            return t("<b>Expired.</b> Nobody else gets it.")
+        case AlertState.FINISHED:
+            return t("<b>Finished.</b>")
+    return t("<b>Taken back by its author for a change.</b> The approval no longer counts.")
+
+
+def _waits(watch: Watch, writers: str, voice: Voice) -> Markup:
+    t = voice.t
+    alone = (
+        t(
+            "\nNobody else could approve it. If its author does, it waits ten minutes instead of "
+            "one before it goes out."
+        )
+        if watch.alone
+        else Markup("")
+    )
+    return t(
+        "<b>Waits for approval.</b> Written by {authors}. It stands above exactly as it will "
+        "arrive.{alone}",
+        authors=writers,
+        alone=alone,
+    )
+
+
+def _approved(watch: Watch, writers: str, approver: str, voice: Voice) -> Markup:
+    alert, t = watch.alert, voice.t
+    assert alert.not_before is not None
+    if voice.services.now() < alert.not_before:
+        return t(
+            "<b>Approved</b> by {approver}. It can be cancelled until {moment}; then it goes out, "
+            "or waits for its time.",
+            approver=approver,
+            moment=voice.t.clock(alert.not_before, voice.services.house.timezone),
+        )
+    return t(
+        "<b>Approved</b> by {approver}, written by {authors}. It waits for its time.",
+        approver=approver,
+        authors=writers,
+    )
+
+
+def _body(watch: Watch, voice: Voice, progress: Progress) -> Markup:
+    alert = watch.alert
+    if alert.started_at is None:
+        return _before(watch, voice)
+    return _during(watch, voice, progress)
+
+
+def _before(watch: Watch, voice: Voice) -> Markup:
+    alert, t = watch.alert, voice.t
+    said_already = particulars(alert, watch.count, voice)
+    if watch.count is None or alert.ended_at is not None:
+        return said_already
+    seconds = watch.count.total / voice.services.house.messages_per_second
+    return t(
+        "{particulars}\n<b>Takes:</b> about {length}",
+        particulars=said_already,
+        length=length(timedelta(seconds=seconds), voice),
+    )
+
+
+def _during(watch: Watch, voice: Voice, progress: Progress) -> Markup:
+    t, everybody = voice.t, watch.number()
+    open_ones = watch.number(DeliveryState.PENDING, DeliveryState.SENDING)
+    done = everybody - open_ones
+    return t(
+        "{bar} {percent} %\n{done} of {everybody}{speed}\n\n{figures}\n\n{until}",
+        bar=bar(done, everybody),
+        percent=100 * done // everybody if everybody else 100,
+        done=t.number(done),
+        everybody=t.number(everybody),
+        speed=_speed(watch, open_ones, voice, progress),
+        figures=figures(watch, t),
+        until=_until(watch, voice),
+    )
+
+
+def _speed(watch: Watch, open_ones: int, voice: Voice, progress: Progress) -> Markup:
+    left = progress.left(open_ones)
+    if left is None or watch.alert.state is not AlertState.SENDING or watch.frozen:
+        return Markup("")
+    return voice.t(
+        " · {rate} a second · about {left} left",
+        rate=voice.t.number(round(progress.per_second or 0)),
+        left=length(left, voice),
+    )
+
+
+def _until(watch: Watch, voice: Voice) -> Markup:
+    alert = watch.alert
+    assert alert.expires_at is not None  # nothing is submitted without
+    return voice.t("<b>Expires:</b> {moment}", moment=said(alert, alert.expires_at, voice))
+
+
+def length(span: timedelta, voice: Voice) -> Markup:
+    """A short span, in words."""
+    if span < timedelta(minutes=1):
+        return voice.t.n("{n} s", "{n} s", max(1, round(span.total_seconds())))
+    return moments.length(span, voice.t)
+
+
+def _why(reason: str | None, voice: Voice) -> Markup:
+    why = _WHY_HELD.get(reason or "")
+    return voice.t(why) if why else Markup("")
+
+
+def authors(watch: Watch, people: Mapping[str, str]) -> str:
+    names: Sequence[str] = sorted(people.get(one, one) for one in watch.alert.authors)
+    return ", ".join(names)

@@ -1,0 +1,11 @@
+"""What organisers do in their private chats: write, preview, submit, and watch."""
+
+from bot.context import App, Command
+from handlers.organiser import begin, drafts, queue
+
+COMMANDS: tuple[Command, ...] = (*begin.COMMANDS, *queue.COMMANDS)
+
+
+def register(app: App) -> None:
+    for feature in (begin, drafts, queue):
+        feature.register(app)

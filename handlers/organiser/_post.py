@@ -1,0 +1,48 @@
+"""Seeing a draft as it will arrive: alone, or with the team. The send itself goes this way, too."""
+
+from bot.context import Context
+from bot.delivery.posting import post, post_to_group
+from bot.delivery.rendering import render
+from bot.models import Alert
+from handlers.organiser._card import buttons, card, show
+
+
+async def preview(alert: Alert, _: str, context: Context) -> None:
+    """To the organiser alone, in each language that is written."""
+    if not alert.words:
+        await show(await context.services.drafts.overview(alert.id), context)
+        return
+    await _acknowledge(context)
+    for language in alert.words:
+        rendered = render(alert, language, context.services.catalogues)
+        await post(context.bot, context.supporter.id, rendered)
+    await _card_again(alert, context)
+
+
+async def test(alert: Alert, _: str, context: Context) -> None:
+    """To the admin group; no supporter can be reached this way."""
+    if not alert.words or context.admin_chat is None:
+        await show(await context.services.drafts.overview(alert.id), context)
+        return
+    await _acknowledge(context)
+    t = context.services.catalogues[context.services.catalogues.first]
+    await context.bot.send_message(
+        context.admin_chat,
+        t("A test of draft {number}. Nobody but this group gets it:", number=alert.id),
+    )
+    for language in alert.words:
+        rendered = render(alert, language, context.services.catalogues)
+        await post_to_group(context.bot, context.admin_chat, rendered)
+    await context.say(context.t("The admin group has it. No supporter does."))
+    await _card_again(alert, context)
+
+
+async def _acknowledge(context: Context) -> None:
+    assert context.incoming.callback_query is not None
+    await context.acknowledge(context.incoming.callback_query)
+
+
+async def _card_again(alert: Alert, context: Context) -> None:
+    """Below what was just shown, where the person is looking now."""
+    seen = await context.services.drafts.overview(alert.id)
+    await context.say(card(seen, context), buttons(seen, context))

@@ -1,0 +1,104 @@
+"""What goes out, to whom and when: the same words for who writes it and for who approves it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from bot import moments
+from bot.delivery import rendering
+from bot.i18n import own_direction
+from bot.models import Alert
+from bot.services.alerts import Count
+from handlers.organiser.names import chosen, title
+from handlers.voice import Voice
+
+_OPENING = 140  # characters of the text that the card shows
+
+
+def particulars(alert: Alert, count: Count | None, voice: Voice) -> Markup:
+    t = voice.t
+    lines = [
+        *(_text(alert, language, voice) for language in alert.words),
+        t("<b>Picture:</b> yes") if alert.picture else t("<b>Picture:</b> none"),
+        _attached(alert, voice),
+        *([_audience(alert, count, voice)] if count is not None else []),
+        _when(alert, voice),
+        _until(alert, voice),
+    ]
+    return Markup("\n").join(lines)
+
+
+def left_out(count: Count, voice: Voice) -> Markup:
+    """Why others are not written to, with numbers; nothing when there are none."""
+    t, numbers = voice.t, count.left_out
+    parts = [
+        t.n("{n} has signed already", "{n} have signed already", numbers.get("signed", 0)),
+        t.n("{n} cannot be reached", "{n} cannot be reached", numbers.get("unreachable", 0)),
+        t.n("{n} said stop", "{n} said stop", numbers.get("stopped", 0)),
+        t.n("{n} has another language", "{n} have another language", numbers.get("language", 0)),
+    ]
+    reasons = ("signed", "unreachable", "stopped", "language")
+    said = [part for part, reason in zip(parts, reasons, strict=True) if numbers.get(reason)]
+    return t(". Left out: {reasons}", reasons=Markup(", ").join(said)) if said else Markup("")
+
+
+def _text(alert: Alert, language: str, voice: Voice) -> Markup:
+    words, t = alert.words[language], voice.t
+    opening = words.text if len(words.text) <= _OPENING else f"{words.text[: _OPENING - 1]}…"
+    return t(
+        "<b>Text ({language}, {length} of {most} characters):</b> “{opening}”",
+        language=language,
+        length=t.number(rendering.units(words.text)),
+        most=t.number(rendering.longest_text(alert)),
+        opening=own_direction(opening),
+    )
+
+
+def _attached(alert: Alert, voice: Voice) -> Markup:
+    t = voice.t
+    if alert.about is None:
+        return t("<b>Attached:</b> nothing")
+    name = title(alert.about, voice.services)
+    if name is None:
+        return t("<b>Attached:</b> a text that is no longer there")
+    if alert.about.startswith("petition:"):
+        return t("<b>Attached:</b> the petition “{title}”", title=name)
+    return t("<b>Attached:</b> the case “{title}”", title=name)
+
+
+def _audience(alert: Alert, count: Count, voice: Voice) -> Markup:
+    t = voice.t
+    if not alert.audience.choices:
+        return t("<b>Goes to:</b> nobody yet")
+    return t(
+        "<b>Goes to:</b> {people} {chosen}{languages}{left_out}",
+        people=t.n("{n} person", "{n} people", count.total),
+        chosen=t(chosen(alert)),
+        languages=_languages(count, voice),
+        left_out=left_out(count, voice),
+    )
+
+
+def _languages(count: Count, voice: Voice) -> Markup:
+    if len(count.languages) < 2:
+        return Markup("")
+    parts = (f"{code} {voice.t.number(n)}" for code, n in count.languages.items())
+    return voice.t(" ({numbers})", numbers=", ".join(parts))
+
+
+def _when(alert: Alert, voice: Voice) -> Markup:
+    if alert.send_at is None:
+        return voice.t("<b>Goes out:</b> as soon as it is approved")
+    return voice.t("<b>Goes out:</b> {moment}", moment=said(alert, alert.send_at, voice))
+
+
+def _until(alert: Alert, voice: Voice) -> Markup:
+    if alert.expires_at is None:
+        return voice.t("<b>Expires:</b> not set yet")
+    return voice.t("<b>Expires:</b> {moment}", moment=said(alert, alert.expires_at, voice))
+
+
+def said(alert: Alert, moment: datetime, voice: Voice) -> Markup:
+    """A moment in the zone of who wrote the alert."""
+    return moments.echo(moment, ZoneInfo(alert.zone), voice.services.now(), voice.t)

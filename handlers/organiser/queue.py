@@ -1,0 +1,84 @@
+"""/queue for organisers: the same list as in the admin group, and a way to stop their own."""
+
+from telegram import InlineKeyboardButton, Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.context import App, Buttons, Command, Context, button
+from bot.i18n import N_
+from bot.models import Alert, AlertState, Role
+from handlers.admin.cards import words
+from handlers.admin.cards.people import People
+from handlers.admin.gate import private
+from handlers.organiser.names import KINDS
+from handlers.queue import overview
+
+_STOPPABLE = frozenset(
+    {AlertState.WAITING, AlertState.APPROVED, AlertState.PAUSED, AlertState.HELD}
+)
+
+
+@private(Role.ORGANISER)
+async def queue(_: Update, context: Context) -> None:
+    watching = context.services.watching
+    alerts = [*await watching.drafts(), *await watching.under_way()]
+    await context.reply(await overview(context), [[_door(alert, context)] for alert in alerts])
+
+
+@private(Role.ORGANISER)
+async def show(_: Update, context: Context) -> None:
+    await _show(int(context.group("number")), context)
+
+
+@private(Role.ORGANISER)
+async def pause(_: Update, context: Context) -> None:
+    number = int(context.group("number"))
+    await context.services.control.pause(number, context.supporter.id)
+    await _show(number, context)
+
+
+@private(Role.ORGANISER)
+async def cancel(_: Update, context: Context) -> None:
+    number = int(context.group("number"))
+    await context.services.control.cancel(number, context.supporter.id)
+    await _show(number, context)
+
+
+async def _show(number: int, context: Context) -> None:
+    watch = await context.services.watching.one(number)
+    names = await People(context.bot, context.services).names(watch)
+    pseudonym = await context.services.staff.pseudonym(context.supporter.id)
+    is_mine = pseudonym in watch.alert.authors
+    text = words.text(watch, names, context, words.Progress())
+    await context.reply(text, _buttons(watch.alert, is_mine, context))
+
+
+def _door(alert: Alert, context: Context) -> InlineKeyboardButton:
+    t = context.t
+    label = t("{kind} {number}", kind=t(KINDS[alert.kind]), number=alert.id).unescape()
+    if alert.state is AlertState.DRAFT:
+        return button(label, f"draft:{alert.id}:{alert.revision}:back")
+    return button(label, f"queue:show:{alert.id}")
+
+
+def _buttons(alert: Alert, is_mine: bool, context: Context) -> Buttons:
+    """Whoever wrote it can stop it; whether it goes on is for the admin group to say."""
+    t = context.t
+    rows = [[button(t("Back to the list"), "queue:list")]]
+    if is_mine and alert.state is AlertState.SENDING:
+        rows.insert(0, [button(t("Pause"), f"queue:pause:{alert.id}")])
+    if is_mine and alert.state in _STOPPABLE:
+        rows.insert(0, [button(t("Cancel for good"), f"queue:cancel:{alert.id}")])
+    if alert.state in {AlertState.WAITING, AlertState.APPROVED}:
+        at = f"draft:{alert.id}:{alert.revision}"
+        rows.insert(0, [button(t("Change it (voids the approval)"), f"{at}:reopen")])
+    return rows
+
+
+COMMANDS = (Command("queue", N_("What is drafted, waits, runs and has ended"), queue),)
+
+
+def register(app: App) -> None:
+    number = "(?P<number>[0-9]{1,9})"
+    app.add_handler(CallbackQueryHandler(queue, pattern="^queue:list$"))
+    for verb, handler in (("show", show), ("pause", pause), ("cancel", cancel)):
+        app.add_handler(CallbackQueryHandler(handler, pattern=rf"^queue:{verb}:{number}$"))
