@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 
 from playground.control_error import ControlError
-from playground.wire import ApiError, Json, Request, forbidden, too_many_requests
+from playground.wire import ApiError, Json, Request, bad_request, forbidden, too_many_requests
 
-KINDS = ("blocked", "flood", "server", "bad_gateway", "reset", "timeout")
+KINDS = (
+    "blocked",
+    "deactivated",
+    "not_found",
+    "flood",
+    "server",
+    "bad_gateway",
+    "reset",
+    "timeout",
+)
 
 
 @dataclass
@@ -39,6 +48,10 @@ class Fault:
         match self.kind:
             case "blocked":
                 return forbidden("bot was blocked by the user")
+            case "deactivated":
+                return forbidden("user is deactivated")
+            case "not_found":
+                return bad_request("chat not found")
             case "flood":
                 return too_many_requests(self.retry_after)
             case "server":

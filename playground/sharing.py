@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from playground.control_error import ControlError
 from playground.people import Person
 from playground.speech import Said, Speech
-from playground.wire import Json
+from playground.wire import Json, Request
 
 
 class Sharing(Speech):
@@ -13,8 +13,9 @@ class Sharing(Speech):
         """Press the button that asks for people, and choose these."""
         place = self._place(user, None)
         wanted = _request(place.keyboard, request_id)
-        if not 1 <= len(set(users)) <= wanted.get("max_quantity", 1):
-            raise ControlError(f"This button takes 1 to {wanted.get('max_quantity', 1)} people.")
+        most = Request("", wanted).integer("max_quantity", 1)
+        if not 1 <= len(set(users)) <= most:
+            raise ControlError(f"This button takes 1 to {most} people.")
         if wanted.get("user_is_bot") or wanted.get("user_is_premium"):
             raise ControlError("Nobody here is what this button asks for.")
         shared = [_shared(self.person(one), wanted) for one in dict.fromkeys(users)]

@@ -61,7 +61,7 @@ class Request:
         """The parameter as a number; the default when it is missing or no number."""
         try:
             return int(self.params.get(name, default))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return default
 
     def flag(self, name: str) -> bool:

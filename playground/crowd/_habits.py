@@ -51,7 +51,7 @@ def _person(user: int) -> Person:
 def wanted_button(user: int, message: Json) -> Json | None:
     """The button this person would tap; None when nothing in the message moves them."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    buttons = [button for row in rows for button in row if "callback_data" in button]
+    buttons = [button for row in rows for button in row if button.get("callback_data")]
     match habit(user):
         case Habit.TAP:
             return next((one for one in buttons if not _stops(one)), None)

@@ -70,7 +70,7 @@ def _read(entity: Any) -> Json | None:
 def _number(entity: Json, name: str) -> int:
     try:
         return int(entity[name])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise bad_request(f'{WRONG}Can\'t find field "{name}"') from error
 
 

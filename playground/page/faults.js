@@ -6,6 +6,8 @@ import { button, h, spoken } from "./dom.js";
 const KINDS = [
   ["flood", "429 Too many"],
   ["blocked", "403 Blocked"],
+  ["deactivated", "403 Deactivated"],
+  ["not_found", "400 Chat not found"],
   ["server", "500 Server error"],
   ["bad_gateway", "502 Bad gateway"],
   ["reset", "Connection lost"],

@@ -12,12 +12,16 @@ from tests.playground.wire import Wire
 async def test_ordered_refusals_look_like_real_ones(wire: Wire, world: World, amara: int) -> None:
     world.faults.add(Fault("flood", "sendMessage", retry_after=7))
     world.faults.add(Fault("blocked", "sendMessage", chat=amara))
+    world.faults.add(Fault("deactivated", "sendMessage"))
+    world.faults.add(Fault("not_found", "sendMessage"))
     world.faults.add(Fault("server"))
     status, body = await wire.call("sendMessage", chat_id=amara, text="x")
     assert (status, body["parameters"]) == (429, {"retry_after": 7})
     assert await wire.refused("sendMessage", chat_id=amara, text="x") == (
         "Forbidden: bot was blocked by the user"
     )
+    for description in ("Forbidden: user is deactivated", "Bad Request: chat not found"):
+        assert await wire.refused("sendMessage", chat_id=amara, text="x") == description
     assert await wire.refused("getMe") == "Internal Server Error"
     assert await wire.ok("getMe")
     assert [message["message_id"] for message in world.chat(amara).messages] == [1]

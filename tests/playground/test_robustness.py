@@ -21,6 +21,12 @@ PARAMS = st.sampled_from(
         "caption",
         "parse_mode",
         "entities",
+        "caption_entities",
+        "keyboard",
+        "request_users",
+        "request_id",
+        "max_quantity",
+        "custom_emoji_id",
         "type",
         "offset",
         "length",
@@ -42,7 +48,8 @@ PARAMS = st.sampled_from(
 )
 PLAIN = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 JSON = st.recursive(
-    PLAIN | st.sampled_from([510000001, 1, "bold", "HTML", "chat", "photo"]),
+    PLAIN
+    | st.sampled_from([510000001, 1, "bold", "HTML", "chat", "photo", "text_link", "text_mention"]),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(PARAMS, inner, max_size=3),
     max_leaves=6,
 )
