@@ -17,9 +17,9 @@ KEPT = N_(
     "We keep the number of your Telegram account, its language, this choice with these words and "
     "its time, and which of our messages reached you. The team can see how many people chose "
     "this, not who.\n\n"
-    "Our messages can show on the lock screen of your phone, and they stay in this chat until you "
-    "delete them. You can end this at any time: with the button under each message, in /alerts, "
-    "or with /stop."
+    "Our messages can show on the lock screen of your phone, where others may read them, and they "
+    "stay in this chat until you delete them. You can end this at any time: with the button under "
+    "each message, in /alerts, or with /stop."
 )
 
 
@@ -36,33 +36,33 @@ CONSENTS: Mapping[Topic, Consent] = {
     Topic.URGENT: Consent(
         version=1,
         everything=N_(
-            "{organisation} may send me urgent actions in this chat: messages about people who "
-            "need help quickly, and what I can do. They come when somebody is in danger; nobody "
-            "can say how often that will be."
+            "{organisation} may send you urgent actions in this chat: messages about people who "
+            "need help quickly, and what you can do. They come when somebody is in danger; "
+            "nobody can say how often that will be."
         ),
     ),
     Topic.PETITIONS: Consent(
         version=1,
         everything=N_(
-            "{organisation} may send me news of its petitions in this chat: new ones, and "
+            "{organisation} may send you news of its petitions in this chat: new ones, and "
             "reminders before one closes."
         ),
         one=N_(
-            "{organisation} may tell me in this chat what becomes of the petition “{title}” and "
+            "{organisation} may tell you in this chat what becomes of the petition “{title}” and "
             "of the case behind it, whenever there is something to tell."
         ),
     ),
     Topic.CASES: Consent(
         version=1,
         one=N_(
-            "{organisation} may tell me in this chat whenever there is something new about the "
+            "{organisation} may tell you in this chat whenever there is something new about the "
             "case “{title}”."
         ),
     ),
     Topic.NEWSLETTER: Consent(
         version=1,
         everything=N_(
-            "{organisation} may send me its newsletter in this chat: what it works on, and what "
+            "{organisation} may send you its newsletter in this chat: what it works on, and what "
             "came of it. It comes now and then, on no fixed day."
         ),
     ),

@@ -14,7 +14,8 @@ SCRIPTS = "😀 👩\u200d👩\u200d👧 ليلى توقف 測試 ñ Ünder ٣ �
 UNSEEN = ("\u202e", "\u200f", "\u2066", "\u200d", "\ufeff", "\u0301\u0301\u0301", "\U000e0041")
 PIECES = (*WORDS.split(), *MARKUP.split(), *SCRIPTS.split(), *UNSEEN)
 PARTS = ("sign", "named", "typed", "other", "counted", "petition", "withdraw", "do", "ask", "go",
-         "passage", "subject", "meta", "case", "forget", "nothing", "mydata", "stop", PETITION,
+         "passage", "subject", "meta", "case", "choose", "follow", "alert", "urgent", "news", "yes",
+         "off", "said", "forget", "nothing", "mydata", "stop", "angel-colon", PETITION,
          "what-torture-is", "0", "a" * 40, "é", "")  # fmt: skip
 
 
@@ -60,7 +61,8 @@ async def test_any_button_is_answered(chat: Chat, vigil: Vigil) -> None:
 
 async def test_no_message_of_ours_ever_shows_markup_or_a_gap(chat: Chat, vigil: Vigil) -> None:
     for words in ("/start", "/help", "/ask", "/petitions", "/privacy", "/contact", "/cases",
-                  "/stop", "/mydata", "/forgetme", "/id", "/cancel", "/mysignatures"):  # fmt: skip
+                  "/alerts", "/stop", "/mydata", "/forgetme", "/id", "/cancel",
+                  "/mysignatures"):  # fmt: skip
         await chat.say(words)
     await chat.link(LINK)
     for message in chat.messages:

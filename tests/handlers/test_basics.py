@@ -70,7 +70,7 @@ async def test_help_lists_what_exists_and_only_that(chat: Chat) -> None:
     listed = [line.split(" – ")[0] for line in shown.split("\n") if line.startswith("/")]
     assert listed == [f"/{command.name}" for command in COMMANDS if command.summary]
     assert listed == [
-        "/help", "/ask", "/petitions", "/mysignatures", "/cases", "/contact", "/privacy",
+        "/help", "/ask", "/petitions", "/mysignatures", "/cases", "/alerts", "/contact", "/privacy",
         "/mydata", "/forgetme", "/stop", "/cancel",
     ]  # fmt: skip
     for command in listed:
@@ -146,5 +146,5 @@ async def test_cases_tell_who_and_what_became_of_them(chat: Chat) -> None:
     story = await chat.tap("Ángel Colón: free after almost six years")
     assert "Released" in story
     assert "As of: late 2014" in story
-    assert chat.buttons == ["All cases", "Petitions"]
+    assert chat.buttons == ["Follow this case", "All cases", "Petitions"]
     assert await chat.tap("All cases") == "The people whose cases we tell of:"

@@ -142,8 +142,8 @@ async def test_an_ordinary_day_leaves_nothing_private_in_the_log(
     ("said", "heard"),
     [
         ("they are beating me in the police cell, help me", "your local emergency number"),
-        ("/stop", "Stopped."),
-        ("stop", "Stopped."),
+        ("/stop", "I send you nothing by myself."),
+        ("stop", "I send you nothing by myself."),
     ],
 )
 async def test_what_must_be_heard_is_said_again_when_telegram_fails(

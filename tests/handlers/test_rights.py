@@ -11,7 +11,9 @@ from bot.models import Supporter
 from bot.store.schema import metadata
 from tests.conftest import PETITION, Vigil
 from tests.conversation import Chat
+from tests.handlers.given import delivered, employ
 from tests.handlers.rows import all_rows, rows_about, written
+from tests.handlers.test_choosing import URGENT, choose
 from tests.handlers.test_signing import LINK, counted, sign
 
 PERSONAL = {
@@ -30,6 +32,16 @@ def file_sent(chat: Chat) -> Any:
     document = chat.last["document"]
     assert document["file_name"] == "vigil-my-data.json"
     return json.loads(chat.world.files.by_id[document["file_id"]].upload.content)
+
+
+async def fill(chat: Chat, vigil: Vigil) -> None:
+    """Leave a signer's row in every other table that has some about persons."""
+    await choose(chat)
+    await delivered(vigil, chat.user, message=chat.last["message_id"])
+    await employ(vigil, chat.user)
+    await begin_a_name(chat, vigil)
+    found = await rows_about(vigil.database, chat.user)
+    assert {name for name, rows in found.items() if rows} == set(PERSONAL)
 
 
 async def begin_a_name(chat: Chat, vigil: Vigil) -> None:
@@ -69,6 +81,8 @@ async def test_privacy_is_short_and_leads_to_the_other_rights(chat: Chat, conten
 async def test_who_did_not_sign_is_held_nowhere(chat: Chat, vigil: Vigil) -> None:
     for words in ("/start", "hello", "What is torture?", "/petitions", "/mydata", "/stop"):
         await chat.say(words)
+    await chat.say("/alerts")
+    await chat.tap(URGENT)
     await chat.link(LINK)
     await chat.tap("Add my name")
 
@@ -83,9 +97,8 @@ async def test_mydata_is_all_that_a_scan_of_every_table_finds(chat: Chat, vigil:
     await chat.tap("Write another name")
     await chat.say("Leyla Kaya")
     await chat.tap("Sign as \u2068Leyla Kaya\u2069")
-    await begin_a_name(chat, vigil)
+    await fill(chat, vigil)
     found = await rows_about(vigil.database, chat.user)
-    assert {name for name, rows in found.items() if rows} == set(PERSONAL)
 
     await chat.say("/mydata")
 
@@ -104,9 +117,9 @@ async def test_the_button_sends_the_file_too_and_leaves_the_text(chat: Chat, vig
 
 async def test_forgetme_erases_everything_and_touches_nobody_else(vigil: Vigil) -> None:
     chat, other = vigil.chat(0), vigil.chat(1)
-    await sign(chat)
-    await sign(other)
-    await begin_a_name(chat, vigil)
+    for one in (chat, other):
+        await sign(one)
+        await fill(one, vigil)
     kept = await rows_about(vigil.database, other.user)
 
     assert "cannot be undone" in await chat.say("/forgetme")

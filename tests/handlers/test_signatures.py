@@ -23,9 +23,12 @@ async def test_the_list_says_what_when_as_whom_and_how_it_stands(chat: Chat) -> 
         "What you signed\n\n"
         "Cameroon: no torture for the sake of security (open)\n"
         "You signed on 1 March 2027 as number 1.\n"
-        "Without your name"
+        "Without your name\n"
+        "You are not told what becomes of it."
     )
-    assert chat.buttons == ["Cameroon: no torture for the sake of security", "Take it back"]
+    assert chat.buttons == [
+        "Cameroon: no torture for the sake of security", "Take it back", "Tell me what happens",
+    ]  # fmt: skip
     assert "You signed on 1 March 2027" in await chat.tap(chat.buttons[0])
 
 

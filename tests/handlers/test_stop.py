@@ -1,6 +1,8 @@
 """Stop in one word, and being blocked, which is something else."""
 
+import asyncio
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,10 @@ from bot.store.schema import supporters
 from playground.faults import Fault
 from tests.conftest import Start, Vigil
 from tests.conversation import Chat
+from tests.handlers.given import delivered, employ
 from tests.handlers.rows import all_rows, rows_about
+from tests.handlers.test_choosing import URGENT, YES, choose, chosen, data_of
+from tests.handlers.test_following import follow
 from tests.handlers.test_signing import counted, sign
 
 LINES = Path("content/stop_words.txt").read_text(encoding="utf-8").splitlines()
@@ -55,17 +60,21 @@ async def stopped(vigil: Vigil) -> bool:
 
 
 @pytest.mark.parametrize("word", STOP_WORDS)
-async def test_each_stop_word_alone_stops(word: str, chat: Chat) -> None:
+async def test_each_stop_word_alone_stops(word: str, chat: Chat, vigil: Vigil) -> None:
     for said in (word, f" {word.upper()}! ", f"«{word.title()}»", f"\u200f{word}."):
+        await choose(chat)
         assert (await chat.say(said)).startswith("Stopped."), said
+        assert await chosen(vigil) == []
 
 
 async def test_the_word_inside_a_sentence_does_not_stop(chat: Chat, vigil: Vigil) -> None:
     assert len(NOT_STOP) == 30
     await sign(chat)
+    await choose(chat)
     for sentence in NOT_STOP:
         assert not (await chat.say(sentence)).startswith("Stopped."), sentence
     assert not await stopped(vigil)
+    assert len(await chosen(vigil)) == 1
 
 
 @pytest.mark.parametrize("words", ["/stop", "/stop please", "STOP", "/stop@vigil_playground_bot"])
@@ -82,11 +91,112 @@ async def test_a_stop_is_kept_and_what_was_signed_stays_signed(
 
 
 async def test_in_the_middle_of_a_name_stop_is_no_name(chat: Chat, vigil: Vigil) -> None:
+    await choose(chat)
     await chat.link("petition-cameroon-torture")
     await chat.tap("Add my name")
     await chat.tap("Write another name")
     assert (await chat.say("STOP")).startswith("Stopped.")
     assert (await all_rows(vigil.database))["dialogs"] == []
+
+
+async def test_a_stop_ends_every_choice_and_one_goodbye_is_said(chat: Chat, vigil: Vigil) -> None:
+    await sign(chat)
+    await choose(chat)
+    await choose(chat, "Turn on: Newsletter")
+    await follow(chat)
+    assert (await chat.say("/stop")).startswith("Stopped.")
+    assert await chosen(vigil) == []
+    assert await stopped(vigil)
+    for words in ("stop", "/stop"):
+        assert (await chat.say(words)).startswith("It is so already: you have said stop")
+    assert "Nothing, because you have said stop." in await chat.say("/alerts")
+
+
+async def test_who_is_held_for_nothing_else_is_erased_by_a_stop(chat: Chat, vigil: Vigil) -> None:
+    await choose(chat)
+    assert "was all that we kept about you, and it is erased." in await chat.say("stop")
+    assert not any((await rows_about(vigil.database, chat.user)).values())
+    assert (await chat.say("stop")).startswith("It is so already: I send you nothing by myself.")
+
+
+async def test_who_was_sent_something_is_kept_as_stopped(chat: Chat, vigil: Vigil) -> None:
+    """The ledger has to add up, and a message that went out may have to be corrected."""
+    await choose(chat)
+    await delivered(vigil, chat.user)
+    assert (await chat.say("/stop")).startswith("Stopped.")
+    assert await stopped(vigil)
+    assert len((await rows_about(vigil.database, chat.user))["deliveries"]) == 1
+
+
+async def test_who_is_on_the_staff_stays_on_it(chat: Chat, vigil: Vigil) -> None:
+    await choose(chat)
+    await employ(vigil, chat.user)
+    await chat.say("/stop")
+    assert await stopped(vigil)
+    assert len((await rows_about(vigil.database, chat.user))["staff"]) == 1
+
+
+async def test_a_new_yes_is_the_way_back_and_says_so(chat: Chat, vigil: Vigil) -> None:
+    await sign(chat)
+    await choose(chat)
+    await chat.say("/stop")
+    vigil.world.clock.jump(timedelta(days=2))
+    await chat.say("/alerts")
+    assert "A yes to these words ends that, for this and nothing else." in await chat.tap(URGENT)
+    await chat.tap(YES)
+
+    assert "You said yes on 3 March 2027." in chat.replies[0]
+    assert chat.replies[1].startswith("Your stop has ended: you get what you have just said yes")
+    assert not await stopped(vigil)
+    assert [row["topic"] for row in await chosen(vigil)] == ["urgent"]
+
+
+async def test_a_yes_from_before_a_stop_does_not_end_it(chat: Chat, vigil: Vigil) -> None:
+    await sign(chat)
+    await chat.say("/alerts")
+    await chat.tap(URGENT)
+    screen, yes = chat.last["message_id"], data_of(chat.last, YES)
+    await chat.say("STOP")
+
+    assert "You have said stop. A yes to these words ends that" in await chat.send_data(yes, screen)
+    assert await stopped(vigil)
+    assert await chosen(vigil) == []
+    shown = vigil.world.chat(chat.id).by_id[screen]
+    await chat.send_data(data_of(shown, YES), screen)
+    assert not await stopped(vigil)
+    assert len(await chosen(vigil)) == 1
+
+
+async def test_the_stop_under_an_alert_leaves_it_there(chat: Chat, vigil: Vigil) -> None:
+    await sign(chat)
+    await choose(chat)
+    await chat.say("hello")
+    alert = dict(chat.last)
+    for words in ("Stopped.", "It is so already"):
+        answer = await chat.send_data("alert:stop", alert["message_id"])
+        assert answer.startswith(words)
+        assert vigil.world.chat(chat.id).by_id[alert["message_id"]] == alert
+    assert await stopped(vigil)
+    assert vigil.world.queries == {}
+
+
+async def test_two_taps_on_stop_say_one_goodbye(chat: Chat, vigil: Vigil) -> None:
+    await sign(chat)
+    await asyncio.gather(*(chat.send_data("alert:stop") for _ in range(5)))
+    goodbyes = [one for one in chat.messages if one.get("text", "").startswith("Stopped.")]
+    assert len(goodbyes) == 1
+
+
+async def test_a_stop_under_an_alert_is_not_lost_in_a_flood(chat: Chat, vigil: Vigil) -> None:
+    await sign(chat)
+    await choose(chat)
+    alert = chat.last["message_id"]
+    for number in range(120):
+        vigil.world.say(chat.user, f"flood {number}")
+    vigil.world.tap(chat.user, chat.id, alert, "alert:stop")
+    await vigil.world.settled()
+    assert await stopped(vigil)
+    assert await chosen(vigil) == []
 
 
 async def unreachable(vigil: Vigil, person: int) -> bool:

@@ -1,0 +1,31 @@
+"""Rows about a person that other parts of the product make, each from one line."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from bot.models import AlertKind, Audience, DeliveryState, Invitation, Member, Role
+from bot.store import alerts, staff
+from bot.store.schema import deliveries
+from tests.conftest import Vigil
+
+
+async def delivered(
+    vigil: Vigil, person: int, state: DeliveryState = DeliveryState.SENT, message: int | None = None
+) -> int:
+    """An alert with this one recipient; the number of it."""
+    async with vigil.database.write() as db:
+        now = vigil.world.clock.now()
+        number = await alerts.add(db, AlertKind.URGENT, "UTC", Audience(), now)
+        values = {"alert_id": number, "supporter_id": person, "state": state, "message_id": message}
+        await db.execute(sa.insert(deliveries).values(values))
+    return number
+
+
+async def employ(vigil: Vigil, person: int, role: Role = Role.ORGANISER) -> None:
+    """Make somebody staff, who has just made a link for another one."""
+    now = vigil.world.clock.now()
+    async with vigil.database.write() as db:
+        await staff.put(db, Member(person, role, f"S-{person}", now))
+        link = Invitation(f"digest of {person}", person, Role.VIEWER, now + timedelta(hours=1))
+        await staff.add_link(db, link)
