@@ -68,10 +68,16 @@ def _late(found: Health, zone: ZoneInfo, t: Translator) -> Markup:
 
 
 def _no_tick(found: Health, _: ZoneInfo, t: Translator) -> Markup:
+    if found.ticked_at is None:
+        return t(
+            "Vigil was started {ago} and has not yet looked for what is due: no alert begins, and "
+            "no petition closes in time. Restart it.",
+            ago=until(found.started_at, found.at, t),
+        )
     return t(
-        "Vigil has not looked for what is due since {ago}: no alert begins, and no petition "
-        "closes in time. Restart Vigil.",
-        ago=until(found.ticked_at or found.started_at, found.at, t),
+        "Vigil last looked for what is due {ago}: no alert begins, and no petition closes in "
+        "time. Restart it.",
+        ago=until(found.ticked_at, found.at, t),
     )
 
 

@@ -67,7 +67,8 @@ def _topics(topics: Mapping[Topic, Split], t: Translator) -> Markup:
 
 def _topic(name: str, split: Split, t: Translator) -> Markup:
     line = t("{name}: {number}", name=name, number=t.number(split.total))
-    return line if not split.languages else line + "\n" + _languages(split, t)
+    is_told = len(split.languages) + bool(split.other) > 1
+    return line + "\n" + _languages(split, t) if is_told else line
 
 
 def _languages(split: Split, t: Translator) -> Markup:
@@ -128,15 +129,19 @@ def _alert(one: Sent, house: House, t: Translator) -> Markup:
 
 
 def _outcome(people: Counter[DeliveryState], t: Translator) -> Markup:
-    waiting = people[DeliveryState.PENDING] + people[DeliveryState.SENDING]
-    parts = [
-        t("sent {number}", number=t.number(people[DeliveryState.SENT])),
-        t("skipped {number}", number=t.number(people[DeliveryState.SKIPPED])),
-        t("failed {number}", number=t.number(people[DeliveryState.FAILED])),
-        t("unknown {number}", number=t.number(people[DeliveryState.UNKNOWN])),
-    ]
-    if waiting:
-        parts.append(t("still to come {number}", number=t.number(waiting)))
+    """What is nought is left out, except that nobody got it."""
+    numbers = (
+        (N_("sent {number}"), people[DeliveryState.SENT]),
+        (N_("skipped {number}"), people[DeliveryState.SKIPPED]),
+        (N_("failed {number}"), people[DeliveryState.FAILED]),
+        (N_("unknown {number}"), people[DeliveryState.UNKNOWN]),
+        (
+            N_("still to come {number}"),
+            people[DeliveryState.PENDING] + people[DeliveryState.SENDING],
+        ),
+    )
+    shown = [entry for place, entry in enumerate(numbers) if entry[1] or not place]
+    parts = [t(sentence, number=t.number(number)) for sentence, number in shown]
     return t(
         "{people}: {numbers}",
         people=t.n("{n} person", "{n} people", people.total()),

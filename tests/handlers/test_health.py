@@ -165,7 +165,11 @@ async def test_nothing_ticks(vigil: Vigil) -> None:
     vigil.world.clock.jump(MINUTE)
     assert (await asked(vigil))[0] == WELL  # Vigil has only just started
     vigil.world.clock.jump(SECOND)
-    assert (await asked(vigil))[0] == ONE
+    (only,) = (await asked(vigil))[1]
+    assert only == (
+        "Vigil was started 1 min ago and has not yet looked for what is due: no alert begins, and "
+        "no petition closes in time. Restart it."
+    )
     await ticked(vigil)
     assert (await asked(vigil))[0] == WELL
     vigil.world.clock.jump(5 * MINUTE)
@@ -175,8 +179,8 @@ async def test_nothing_ticks(vigil: Vigil) -> None:
     assert verdict == ONE
     (only,) = advice
     assert only == (
-        "Vigil has not looked for what is due since 5 min ago: no alert begins, and no petition "
-        "closes in time. Restart Vigil."
+        "Vigil last looked for what is due 5 min ago: no alert begins, and no petition closes in "
+        "time. Restart it."
     )
 
 
