@@ -9,20 +9,12 @@ from enum import StrEnum
 from bot import __version__
 from bot.content import State
 from bot.models import Alert, AlertState
+from bot.services.alerts.moves import UNDER_WAY
+from bot.services.alerts.schedule import begins_at
 from bot.services.editorial import Editorial
 from bot.services.housekeeping import Housekeeping
 from bot.store import Connection, Database, about, alerts, figures
 
-FROZEN = "frozen"  # a key in the table about; there while all sends are stopped
-UNDER_WAY = frozenset(
-    {
-        AlertState.WAITING,
-        AlertState.APPROVED,
-        AlertState.SENDING,
-        AlertState.PAUSED,
-        AlertState.HELD,
-    }
-)
 IN_STEP = timedelta(seconds=30)
 TICK_LATE = timedelta(minutes=1)
 SEND_LATE = timedelta(minutes=2)
@@ -173,7 +165,7 @@ class Checkup:
 
 
 async def _sending(db: Connection, now: datetime) -> Sending:
-    frozen = await about.value(db, FROZEN)
+    frozen = await about.value(db, about.FROZEN)
     found = await alerts.in_states(db, UNDER_WAY)
     rows = await figures.open_rows(db, [alert.id for alert in found])
     going = [(due, alert.touched_at or due) for alert in found if (due := _due(alert, now))]
@@ -188,10 +180,10 @@ async def _sending(db: Connection, now: datetime) -> Sending:
 
 def _due(alert: Alert, now: datetime) -> datetime | None:
     """When it was due, if it should be going out now; waiting for a person is no delay."""
-    if alert.state not in {AlertState.APPROVED, AlertState.SENDING} or alert.not_before is None:
-        return None
-    due = max(alert.send_at or alert.not_before, alert.not_before)
-    return due if due <= now else None
+    if alert.state is AlertState.SENDING:
+        return alert.started_at
+    due = begins_at(alert)
+    return due if due is not None and due <= now else None
 
 
 def _freeze(value: str) -> Freeze:

@@ -8,7 +8,6 @@ import pytest
 
 from bot import __version__
 from bot.models import AlertKind, AlertState, Audience, DeliveryState, Role
-from bot.services.health import FROZEN
 from bot.store import about, alerts
 from bot.store.schema import deliveries, notices
 from playground.clock import Clock
@@ -89,7 +88,7 @@ async def test_what_is_under_way_is_counted(vigil: Vigil) -> None:
     for state in (AlertState.WAITING, AlertState.WAITING, AlertState.PAUSED):
         await add(vigil, state)
     await add(vigil, AlertState.APPROVED, not_before=NOON + MINUTE)
-    number = await add(vigil, AlertState.SENDING, not_before=NOON - MINUTE, touched_at=NOON)
+    number = await add(vigil, AlertState.SENDING, started_at=NOON - MINUTE, touched_at=NOON)
     async with vigil.database.write() as db:
         for person, outcome in enumerate(DeliveryState):
             row = {"alert_id": number, "supporter_id": person, "state": outcome}
@@ -109,7 +108,7 @@ async def test_frozen(vigil: Vigil) -> None:
     await ticked(vigil)
     await add(vigil, AlertState.APPROVED, not_before=NOON)
     async with vigil.database.write() as db:
-        await about.put(db, FROZEN, f"S-7F3A {NOON.isoformat()}")
+        await about.put(db, about.FROZEN, f"S-7F3A {NOON.isoformat()}")
     vigil.world.clock.jump(10 * MINUTE)
     await ticked(vigil)
 
@@ -139,7 +138,7 @@ async def test_held(vigil: Vigil) -> None:
     [
         (AlertState.APPROVED, {"not_before": NOON - DAY, "send_at": NOON}),
         (AlertState.APPROVED, {"not_before": NOON, "send_at": NOON - DAY}),
-        (AlertState.SENDING, {"not_before": NOON, "touched_at": NOON}),
+        (AlertState.SENDING, {"started_at": NOON, "touched_at": NOON}),
     ],
 )
 async def test_a_send_that_stands_still(
@@ -259,7 +258,7 @@ async def test_a_clock_that_is_off(ahead: int, said: str, vigil: Vigil) -> None:
 
 async def test_several_things_at_once_fit_into_one_message(vigil: Vigil) -> None:
     async with vigil.database.write() as db:
-        await about.put(db, FROZEN, f"S-7F3A {NOON.isoformat()}")
+        await about.put(db, about.FROZEN, f"S-7F3A {NOON.isoformat()}")
     await add(vigil, AlertState.HELD)
     await add(vigil, AlertState.HELD)
     vigil.world.clock.jump(timedelta(days=3_000))

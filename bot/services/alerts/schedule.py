@@ -33,7 +33,9 @@ class Schedule:
         """When something happens next, and what."""
         async with self._desk.database.read() as db:
             waiting = await store.in_states(db, origins(AlertState.EXPIRED))
-        begins = [(due, "an alert goes out") for one in waiting if (due := _due(one)) is not None]
+        begins = [
+            (due, "an alert goes out") for one in waiting if (due := begins_at(one)) is not None
+        ]
         ends = [(one.expires_at, "an alert expires") for one in waiting if one.expires_at]
         return [*begins, *ends]
 
@@ -80,7 +82,7 @@ class Schedule:
 
     async def _obstacle(self, db: Connection, alert: Alert, people: int) -> str | None:
         """Why nobody may begin to send it without asking."""
-        due = _due(alert)
+        due = begins_at(alert)
         if due is None or self._desk.now() - due > GRACE:
             return LATE
         standing = await self._desk.standing(db, alert)
@@ -94,7 +96,7 @@ class Schedule:
         await store.move(db, alert.id, origins(AlertState.HELD), AlertState.HELD, reason=reason)
 
 
-def _due(alert: Alert) -> datetime | None:
+def begins_at(alert: Alert) -> datetime | None:
     """When it goes out: never before it has cooled off."""
     if alert.state is not AlertState.APPROVED or alert.not_before is None:
         return None
@@ -102,7 +104,7 @@ def _due(alert: Alert) -> datetime | None:
 
 
 def _is_due(alert: Alert, now: datetime) -> bool:
-    due = _due(alert)
+    due = begins_at(alert)
     return due is not None and due <= now
 
 
