@@ -26,6 +26,8 @@ from bot.services.explainer import Explainer, as_json, content_problems
 from bot.services.petitions import Petitions
 from bot.settings import Settings, read_settings, remarks
 
+CROWD = 300  # people; at Telegram's pace an alert to them takes a good ten seconds
+
 cli = typer.Typer(
     help="Vigil, a Telegram bot for a human-rights organisation.",
     no_args_is_help=False,
@@ -38,6 +40,9 @@ cli.add_typer(content_cli, name="content")
 cli.add_typer(petition_cli, name="petition")
 
 Port = Annotated[int, typer.Option(help="Where the playground's page listens; 0 = any free one.")]
+Crowd = Annotated[
+    int, typer.Option(min=0, max=100_000, help="How many simulated people get alerts.")
+]
 Slug = Annotated[str, typer.Argument(help="The name of its file in content/<language>/petitions/.")]
 
 
@@ -71,13 +76,13 @@ def run() -> None:
 
 
 @cli.command()
-def playground(port: Port = 8080) -> None:
+def playground(port: Port = 8080, crowd: Crowd = CROWD) -> None:
     """Try Vigil in a browser: the real bot, no token, nothing leaves this computer."""
     from bot.rehearsal import rehearse  # noqa: PLC0415 - as above
 
     with _sentences():
         settings = _settings()
-        asyncio.run(rehearse(settings, port))
+        asyncio.run(rehearse(settings, port, crowd))
 
 
 @cli.command()

@@ -20,7 +20,7 @@ from bot.i18n import untranslated
 from bot.intake import TokenRejected
 from bot.keys import database_key
 from bot.settings import Settings
-from bot.store import open_database
+from bot.store import Database, open_database
 from bot.store.opening import LIVE
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ _ALONE = (
     "first."
 )
 
-Beside = Callable[[Services], AbstractAsyncContextManager[None]]
+Beside = Callable[[Services, Database], AbstractAsyncContextManager[None]]
 
 
 async def run(settings: Settings) -> None:
@@ -75,7 +75,7 @@ async def serve(
         await services.petitions.keep_texts()
         await outgoing(app).sender.recover()
         if beside:
-            await stack.enter_async_context(beside(services))
+            await stack.enter_async_context(beside(services, database))
         await _unless(stopping, _begin(app))
         if not stopping.is_set():
             log.info("%s", welcome)

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import Any
 
 from bot.models import Arrival, Supporter
-from bot.store import Database, choices, petitions
+from bot.store import Database, choices, deliveries, petitions, staff
 from bot.store import supporters as store
 
 
@@ -41,6 +41,7 @@ class Supporters:
             return Stop.UNKNOWN
         async with self._database.write() as db:
             await choices.drop_all(db, supporter.id)
+            await deliveries.skip_person(db, supporter.id, deliveries.Reason.STOPPED)
             if await store.erase_if_unneeded(db, supporter.id):
                 return Stop.ERASED
             if supporter.stopped:
@@ -65,10 +66,14 @@ class Supporters:
     async def forget(self, supporter: Supporter) -> None:
         """Erase a person from the database and from its files; counts go down with them.
 
-        Signatures are withdrawn, because one that belongs to nobody could be given twice.
+        Signatures are withdrawn, because one that belongs to nobody could be given twice. Of
+        what was sent to her only numbers stay, and what she wrote as staff goes out no more.
         """
         async with self._database.write() as db:
             for slug in await store.petitions_signed(db, supporter.id):
                 await petitions.drop_signature(db, slug, supporter.id)
+            await deliveries.fold(db, supporter.id)
+            if member := await staff.member(db, supporter.id):
+                await staff.drop_unsent_of(db, member.pseudonym, self._now())
             await store.erase(db, supporter.id)
         await self._database.truncate_log()  # a reader may be in the way: each tick does it again

@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 from bot.context import Services
 from bot.models import Alert
 from bot.services.alerts import Watch
+from handlers.admin.staff._people import full_name
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +45,9 @@ class People:
         return self._names[pseudonym]
 
     async def _ask(self, pseudonym: str) -> str:
-        person = await self._services.staff.person_of(pseudonym)
-        if person is None:
-            return pseudonym
-        try:
-            return (await self._bot.get_chat(person)).full_name or pseudonym
-        except TelegramError:
-            return pseudonym
+        staff = self._services.staff
+        person = await staff.person_of(pseudonym)
+        name = None
+        if person is not None:
+            name = await full_name(self._bot, person, await staff.admin_chat())
+        return name or pseudonym

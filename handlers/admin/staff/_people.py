@@ -34,14 +34,14 @@ def role_name(role: Role, t: Translator) -> Markup:
 
 async def shown(bot: Bot, services: Services, person: int, t: Translator) -> Markup:
     """Somebody's name as Telegram has it at this moment: it is never stored."""
-    name = await _name(bot, person, await services.staff.admin_chat())
+    name = await full_name(bot, person, await services.staff.admin_chat())
     if name:
         return isolated(name)
     pseudonym = await services.staff.pseudonym(person)
     return t("{person} ({pseudonym})", person=person, pseudonym=pseudonym)
 
 
-async def _name(bot: Bot, person: int, group: int | None) -> str | None:
+async def full_name(bot: Bot, person: int, group: int | None) -> str | None:
     """None for somebody who has never met the bot, neither alone nor in the admin group."""
     with suppress(TelegramError):
         return (await bot.get_chat(person)).full_name
