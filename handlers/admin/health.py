@@ -70,13 +70,13 @@ def _late(found: Health, zone: ZoneInfo, t: Translator) -> Markup:
 def _no_tick(found: Health, _: ZoneInfo, t: Translator) -> Markup:
     if found.ticked_at is None:
         return t(
-            "Vigil was started {ago} and has not yet looked for what is due: no alert begins, and "
-            "no petition closes in time. Restart it.",
+            "Vigil was started {ago} and has not yet looked for what is due: alerts may not begin "
+            "in time, and petitions may not close in time. Restart it.",
             ago=until(found.started_at, found.at, t),
         )
     return t(
-        "Vigil last looked for what is due {ago}: no alert begins, and no petition closes in "
-        "time. Restart it.",
+        "Vigil last looked for what is due {ago}: alerts may not begin in time, and petitions may "
+        "not close in time. Restart it.",
         ago=until(found.ticked_at, found.at, t),
     )
 

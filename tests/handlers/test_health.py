@@ -166,8 +166,8 @@ async def test_nothing_ticks(vigil: Vigil) -> None:
     vigil.world.clock.jump(SECOND)
     (only,) = (await asked(vigil))[1]
     assert only == (
-        "Vigil was started 1 min ago and has not yet looked for what is due: no alert begins, and "
-        "no petition closes in time. Restart it."
+        "Vigil was started 1 min ago and has not yet looked for what is due: alerts may not begin "
+        "in time, and petitions may not close in time. Restart it."
     )
     await ticked(vigil)
     assert (await asked(vigil))[0] == WELL
@@ -178,8 +178,8 @@ async def test_nothing_ticks(vigil: Vigil) -> None:
     assert verdict == ONE
     (only,) = advice
     assert only == (
-        "Vigil last looked for what is due 5 min ago: no alert begins, and no petition closes in "
-        "time. Restart it."
+        "Vigil last looked for what is due 5 min ago: alerts may not begin in time, and petitions "
+        "may not close in time. Restart it."
     )
 
 
