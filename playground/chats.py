@@ -4,6 +4,18 @@ from dataclasses import dataclass, field
 
 from playground.wire import Json
 
+CONTENT = (
+    "text",
+    "entities",
+    "link_preview_options",
+    "photo",
+    "document",
+    "caption",
+    "caption_entities",
+    "show_caption_above_media",
+    "has_media_spoiler",
+)
+
 
 @dataclass
 class Chat:
@@ -78,3 +90,8 @@ def group(
 def without_reply(message: Json) -> Json:
     """Telegram nests a replied message one deep."""
     return {name: value for name, value in message.items() if name != "reply_to_message"}
+
+
+def content_of(message: Json) -> Json:
+    """What a copy or a forward of the message takes along."""
+    return {name: message[name] for name in CONTENT if name in message}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playground.chats import Chat, without_reply
+from playground.chats import Chat, content_of, without_reply
 from playground.control_error import ControlError
 from playground.formatting import LONGEST_CAPTION, Formatted, person_texts, read_formatted
 from playground.mentions import named
@@ -75,6 +75,14 @@ class Speech(Rooms):
         words = self._caption(caption, caption_entities)
         content = self._media(file, as_document) | words
         return self._said(user, place, [content | self._extra(place, None, forwarded)])
+
+    def forward(self, user: int, message_id: int, chat: int | None = None) -> Said:
+        """Send a message of the chat once more, as one forwarded from somewhere else."""
+        place = self._place(user, chat)
+        message = place.by_id.get(message_id, {})
+        if message.get("has_protected_content") or not content_of(message):
+            raise ControlError("This message cannot be forwarded.")
+        return self._said(user, place, [content_of(message) | self._extra(place, None, True)])
 
     def album(
         self,

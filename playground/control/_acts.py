@@ -26,6 +26,12 @@ async def say(http: web.Request) -> Json:
     return said.shown()
 
 
+async def forward(http: web.Request) -> Json:
+    body = await read_body(http)
+    user, message_id = body.integer("user"), body.integer("message_id")
+    return http.app[WORLD].forward(user, message_id, body.optional_integer("chat")).shown()
+
+
 async def tap(http: web.Request) -> Json:
     body = await read_body(http)
     return http.app[WORLD].tap(
@@ -113,6 +119,7 @@ async def clear_faults(http: web.Request) -> Json:
 
 ACTS = (
     ("POST", "say", say),
+    ("POST", "forward", forward),
     ("POST", "tap", tap),
     ("POST", "link", link),
     ("POST", "photo", photo),

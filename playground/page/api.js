@@ -32,6 +32,8 @@ export const state = () => get("state");
 
 /** @param {object} message user, chat, text and perhaps entities, reply_to, forwarded, anonymous */
 export const say = (message) => post("say", message);
+/** @param {{user: number, chat: number, message_id: number}} message */
+export const forward = (message) => post("forward", message);
 /** @param {{user: number, chat: number, message_id: number, data: string}} press */
 export const tap = (press) => post("tap", press);
 export const link = (user, payload) => post("link", { user, payload });

@@ -104,6 +104,7 @@ export class ChatView {
       messages: () => [...this.chat.messages.values()],
       say: (text, options, onRefused) => this.deeds.say(text, options, onRefused),
       sayCommand: (command) => this.deeds.sayCommand(command),
+      forward: (message) => this.deeds.forward(message),
       attach: (form) => this.deeds.attach(form),
     };
   }

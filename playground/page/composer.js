@@ -18,7 +18,8 @@ export class Composer {
    * @param {() => {command: string, description: string}[]} chat.commands
    * @param {() => object[]} chat.messages oldest first
    * @param {(text: string, options: object, onRefused?: () => void) => void} chat.say
-   *   options are reply_to, forwarded and entities
+   *   options are reply_to and entities
+   * @param {(message: object) => void} chat.forward
    * @param {(command: string) => void} chat.sayCommand
    * @param {(form: FormData) => void} chat.attach
    */
@@ -103,11 +104,12 @@ export class Composer {
 
   #replyParts(message) {
     const forward = () => {
-      this.chat.say(message.text, { forwarded: true, entities: message.entities ?? [] });
+      this.chat.forward(message);
       this.replyTo(null);
       this.field.focus();
     };
-    const isForwardable = Boolean(message.text) && !message.has_protected_content;
+    const hasContent = message.text || message.photo || message.document;
+    const isForwardable = Boolean(hasContent) && !message.has_protected_content;
     return [
       icon("reply"),
       h(

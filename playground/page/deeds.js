@@ -28,6 +28,11 @@ export class Deeds {
     this.say(isNamed ? command : `${command}@${username}`);
   }
 
+  forward(message) {
+    const { speaker, chatId } = this.view;
+    this.#send(() => api.forward({ user: speaker.id, chat: chatId, message_id: message.message_id }));
+  }
+
   attach(form) {
     form.set("user", this.view.speaker.id);
     form.set("chat", this.view.chatId);

@@ -9,6 +9,7 @@ from aiohttp import ClientSession
 from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
 from playground.server import serve
+from playground.wire import Upload
 from playground.world import World
 from tests.playground.browser import CHROMIUM, chromium, quiet_page
 from tests.playground.wire import PNG, Wire
@@ -147,3 +148,16 @@ async def test_each_column_says_what_to_try_first(
     await column(page, name).get_by_role("button", name=chip).click()
     (update,) = await updates(wire)
     assert update["message"]["text"] == said
+
+
+async def test_an_organiser_forwards_a_picture(page: Page, wire: Wire, world: World) -> None:
+    ravi = world.organiser.id
+    world.photo(ravi, Upload("a.png", PNG, "image/png"), as_document=True, caption="A poster")
+    await updates(wire)
+    chat = column(page, "organiser")
+    await chat.locator("[data-message-id]").last.hover()
+    await chat.get_by_role("button", name="Reply to Ravi Sandoval").click()
+    await chat.get_by_role("button", name="Forward", exact=True).click()
+    (update,) = await updates(wire)
+    assert "forward_origin" in update["message"]
+    await expect(chat).to_contain_text("Forwarded from Somebody")

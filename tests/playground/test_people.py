@@ -1,5 +1,6 @@
 """What people do, and what of it the bot gets to see."""
 
+import json
 from typing import Any
 
 import pytest
@@ -231,6 +232,24 @@ def test_pictures_too_can_be_forwarded() -> None:
     world.album(ravi, [file, file], forwarded=True)
     origins = [update["message"]["forward_origin"]["type"] for update in received(world)]
     assert origins == ["hidden_user"] * 3
+
+
+async def test_what_stands_in_a_chat_is_forwarded_whole(
+    wire: Wire, world: World, amara: int
+) -> None:
+    markup = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]}
+    words = {"caption": "<b>Look</b>", "parse_mode": "HTML", "reply_markup": json.dumps(markup)}
+    sent = await wire.upload("sendPhoto", "photo", PNG, chat_id=amara, **words)
+    world.forward(amara, sent["message_id"])
+    message = received(world)[0]["message"]
+    assert message["forward_origin"]["sender_user_name"] == "Somebody"
+    for field in ("photo", "caption", "caption_entities"):
+        assert message[field] == sent[field]
+    assert "reply_markup" not in message
+    secret = await wire.ok("sendMessage", chat_id=amara, text="x", protect_content=True)
+    here = {"user": amara, "message_id": secret["message_id"]}
+    status, refusal = await wire.control("POST", "forward", here)
+    assert (status, refusal) == (400, {"error": "This message cannot be forwarded."})
 
 
 async def test_a_picture_sent_as_a_file_stays_what_it_is(wire: Wire, world: World) -> None:
