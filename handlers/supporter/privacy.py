@@ -3,12 +3,14 @@
 import json
 from datetime import date, datetime
 
+from markupsafe import Markup
 from telegram import InputFile, Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.content.texts import fill
 from bot.context import App, Command, Context, button
 from bot.i18n import N_
+from bot.models import Role
 
 
 async def privacy(_: Update, context: Context) -> None:
@@ -37,16 +39,35 @@ async def my_data(_: Update, context: Context) -> None:
 
 async def forget_me(_: Update, context: Context) -> None:
     t = context.t
+    what = t(
+        "This erases everything that we hold about you, at once. Your signatures are taken back, "
+        "the petitions count one less, and nothing more is sent to you. It cannot be undone."
+    )
+    chat = t("This chat itself is kept by Telegram: you can delete it in the app.")
     await context.reply(
-        t(
-            "This erases everything that we hold about you, at once. Your signatures are taken "
-            "back, and the petitions count one less. It cannot be undone.\n\n"
-            "This chat itself is kept by Telegram: you can delete it in the app."
-        ),
+        Markup("\n\n").join((what, *_of_staff(context), chat)),
         [
             [button(t("Erase everything"), "forget:everything")],
             [button(t("Keep it"), "forget:nothing")],
         ],
+    )
+
+
+def _of_staff(context: Context) -> tuple[Markup, ...]:
+    match context.role:
+        case Role.SUPPORTER:
+            return ()
+        case Role.OWNER:
+            return (
+                context.t(
+                    "Alerts of yours that have not gone out are dropped. You stay an owner as "
+                    "long as the settings say so."
+                ),
+            )
+    return (
+        context.t(
+            "You also leave the team, and alerts of yours that have not gone out are dropped."
+        ),
     )
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.content import Content
-from bot.models import Supporter
+from bot.models import AlertKind, AlertState, Audience, DeliveryState, Role, Supporter
+from bot.store import alerts
 from bot.store.schema import metadata
 from tests.conftest import PETITION, Vigil
 from tests.conversation import Chat
@@ -131,6 +132,61 @@ async def test_forgetme_erases_everything_and_touches_nobody_else(vigil: Vigil) 
     assert await counted(vigil) == (1, 1)
     assert await rows_about(vigil.database, other.user) == kept
     assert "nothing" in await chat.say("/mydata")
+
+
+async def test_of_what_was_sent_to_her_only_numbers_stay(chat: Chat, vigil: Vigil) -> None:
+    await choose(chat)
+    states = ("pending", "sending", "sent", "skipped", "failed", "unknown")
+    for state in states:
+        await delivered(vigil, chat.user, DeliveryState(state), 4_711)
+    await chat.say("/forgetme")
+    await chat.tap("Erase everything")
+
+    rows = await all_rows(vigil.database)
+    assert rows["deliveries"] == []
+    left = {row["alert_id"]: (row["state"], row["number"]) for row in rows["tallies"]}
+    assert [left[number] for number in sorted(left)] == [
+        ("skipped", 1), ("unknown", 1), ("sent", 1), ("skipped", 1), ("failed", 1), ("unknown", 1),
+    ]  # fmt: skip
+    assert {row["reason"] for row in rows["tallies"]} == {"erased"}
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.SUPPORTER, None),
+        (Role.VIEWER, "You also leave the team"),
+        (Role.ADMIN, "You also leave the team"),
+    ],
+)
+async def test_staff_are_told_what_it_means_for_the_team(
+    role: Role, words: str | None, chat: Chat, vigil: Vigil
+) -> None:
+    await sign(chat)
+    await employ(vigil, chat.user, role)
+    shown = await chat.say("/forgetme")
+    assert words is None or words in shown
+    assert ("have not gone out" in shown) is (words is not None)
+    await chat.tap("Erase everything")
+    assert not any((await rows_about(vigil.database, chat.user)).values())
+
+
+async def test_an_owner_is_told_that_the_settings_still_name_her(vigil: Vigil) -> None:
+    owner = Chat(vigil.world, vigil.world.admins[0].id)
+    assert "You stay an owner as long as the settings say so." in await owner.say("/forgetme")
+
+
+async def test_what_an_erased_organiser_wrote_goes_out_no_more(chat: Chat, vigil: Vigil) -> None:
+    await employ(vigil, chat.user)
+    async with vigil.database.write() as db:
+        now = vigil.world.clock.now()
+        for state in (AlertState.APPROVED, AlertState.FINISHED):
+            number = await alerts.add(db, AlertKind.URGENT, "UTC", Audience(), now)
+            await alerts.revise(db, number, f"S-{chat.user}", state=state)
+    await chat.say("/forgetme")
+    await chat.tap("Erase everything")
+    states = {row["state"] for row in (await all_rows(vigil.database))["alerts"]}
+    assert states == {AlertState.CANCELLED, AlertState.FINISHED}
 
 
 async def test_who_signs_again_after_it_gets_a_new_number(chat: Chat, vigil: Vigil) -> None:

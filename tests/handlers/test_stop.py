@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.models import DeliveryState
 from bot.store.schema import supporters
 from playground.faults import Fault
 from tests.conftest import Start, Vigil
@@ -126,6 +127,20 @@ async def test_who_was_sent_something_is_kept_as_stopped(chat: Chat, vigil: Vigi
     assert (await chat.say("/stop")).startswith("Stopped.")
     assert await stopped(vigil)
     assert len((await rows_about(vigil.database, chat.user))["deliveries"]) == 1
+
+
+async def test_what_still_waits_to_be_sent_to_her_is_skipped(chat: Chat, vigil: Vigil) -> None:
+    await choose(chat)
+    other = vigil.chat(1)
+    await choose(other)
+    for person in (chat.user, other.user):
+        await delivered(vigil, person, DeliveryState.PENDING)
+    await chat.send_data("alert:stop")
+    rows = (await all_rows(vigil.database))["deliveries"]
+    assert {(row["supporter_id"], row["state"], row["reason"]) for row in rows} == {
+        (chat.user, "skipped", "stopped"),
+        (other.user, "pending", None),
+    }
 
 
 async def test_who_is_on_the_staff_stays_on_it(chat: Chat, vigil: Vigil) -> None:
