@@ -79,23 +79,15 @@ async def retry(db: AsyncConnection, alert: int, state: DeliveryState) -> None:
     Of the failed ones those for whom it can come out otherwise, and who can be reached as far as
     we know. The unknown ones may get it twice, so that is for a person to decide.
     """
-    if state is DeliveryState.UNKNOWN:
-        of_alert = deliveries.c.alert_id == alert
-        await _move(db, state, DeliveryState.PENDING, None, of_alert)
-    if state is not DeliveryState.FAILED:
+    which = deliveries.c.alert_id == alert
+    if state is DeliveryState.FAILED:
+        reachable = sa.select(supporters.c.supporter_id).where(
+            supporters.c.stopped_at.is_(None), supporters.c.unreachable_since.is_(None)
+        )
+        which &= deliveries.c.reason.in_(_MAY_CHANGE) & deliveries.c.supporter_id.in_(reachable)
+    elif state is not DeliveryState.UNKNOWN:
         raise ValueError(f"what is {state} is not tried again")
-    reachable = sa.select(supporters.c.supporter_id).where(
-        supporters.c.stopped_at.is_(None), supporters.c.unreachable_since.is_(None)
-    )
-    await _move(
-        db,
-        state,
-        DeliveryState.PENDING,
-        None,
-        (deliveries.c.alert_id == alert)
-        & deliveries.c.reason.in_(_MAY_CHANGE)
-        & deliveries.c.supporter_id.in_(reachable),
-    )
+    await _move(db, state, DeliveryState.PENDING, None, which)
 
 
 async def _move(
