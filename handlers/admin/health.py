@@ -138,17 +138,17 @@ _ADVICE: Mapping[Concern, Callable[[Health, ZoneInfo, Translator], Markup]] = {
 
 def _facts(found: Health, t: Translator) -> list[Markup]:
     return [
-        t("Alerts: {alerts}", alerts=_alerts(found.sending.alerts, t)),
-        t("Messages to go out: {number}", number=t.number(found.sending.open_rows)),
+        t("<b>Alerts:</b> {alerts}", alerts=_alerts(found.sending.alerts, t)),
+        t("<b>Messages to go out:</b> {number}", number=t.number(found.sending.open_rows)),
         *_oldest(found, t),
-        t("Last update handled: {ago}", ago=_ago(found.updated_at, found.at, t)),
-        t("Last look at what is due: {ago}", ago=_ago(found.ticked_at, found.at, t)),
-        t("Database: {size}, {log}", size=_size(found.storage.size, t), log=_log(found, t)),
-        t("Backups: Vigil makes none itself yet; its README says how"),
-        t("Texts that wait for a review: {number}", number=t.number(found.texts.pending)),
+        t("<b>Last update handled:</b> {ago}", ago=_ago(found.updated_at, found.at, t)),
+        t("<b>Last look at what is due:</b> {ago}", ago=_ago(found.ticked_at, found.at, t)),
+        t("<b>Database:</b> {size}, {log}", size=_size(found.storage.size, t), log=_log(found, t)),
+        t("<b>Backups:</b> none made by Vigil itself yet; its README says how"),
+        t("<b>Texts that wait for a review:</b> {number}", number=t.number(found.texts.pending)),
         *_clock(found, t),
         t(
-            "Vigil {version}, started {ago}",
+            "<b>Vigil {version},</b> started {ago}",
             version=found.version,
             ago=_ago(found.started_at, found.at, t),
         ),
@@ -173,7 +173,9 @@ def _alerts(numbers: Mapping[AlertState, int], t: Translator) -> Markup:
 
 def _oldest(found: Health, t: Translator) -> list[Markup]:
     due = found.sending.due
-    return [] if due is None else [t("Oldest of them due: {ago}", ago=until(due, found.at, t))]
+    return (
+        [] if due is None else [t("<b>Oldest of them due:</b> {ago}", ago=until(due, found.at, t))]
+    )
 
 
 def _ago(moment: datetime | None, now: datetime, t: Translator) -> Markup:
@@ -200,7 +202,7 @@ def _log(found: Health, t: Translator) -> Markup:
 def _clock(found: Health, t: Translator) -> list[Markup]:
     if found.clock_ahead is None or Concern.CLOCK in found.concerns:
         return []
-    return [t("Clock: in step with Telegram's")]
+    return [t("<b>Clock:</b> in step with Telegram's")]
 
 
 def _span(away: timedelta, t: Translator) -> Markup:

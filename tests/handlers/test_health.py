@@ -53,7 +53,7 @@ async def test_all_is_well(vigil: Vigil) -> None:
         "Messages to go out: 0",
         "Last update handled: not yet",
         "Last look at what is due: just now",
-        "Backups: Vigil makes none itself yet; its README says how",
+        "Backups: none made by Vigil itself yet; its README says how",
         f"Texts that wait for a review: {pending}",
         "Clock: in step with Telegram's",
         f"Vigil {__version__}, started just now",
