@@ -140,6 +140,24 @@ async def test_my_signatures_say_whether_one_is_told(chat: Chat, vigil: Vigil) -
     assert await counted(vigil) == (1, 1)
 
 
+async def test_changed_words_end_what_was_chosen_one_by_one_and_it_is_said(
+    chat: Chat, vigil: Vigil
+) -> None:
+    await sign(chat)
+    await chat.tap(NEWS)
+    await chat.tap(YES)
+    await follow(chat)
+    await outdate(vigil)
+    shown = await chat.say("/alerts")
+    assert "You follow none." in shown
+    assert "You said yes to 2 cases or petitions in words that have changed since" in shown
+    assert "You are not told what becomes of it." in await chat.say("/mysignatures")
+    await chat.tap(NEWS)
+    await chat.tap(YES)
+    assert "You said yes to 1 case or petition in words that" in await chat.say("/alerts")
+    assert "You are told what becomes of it." in await chat.say("/mysignatures")
+
+
 async def test_news_of_one_petition_are_not_those_of_all(chat: Chat, vigil: Vigil) -> None:
     await sign(chat)
     await chat.tap(NEWS)

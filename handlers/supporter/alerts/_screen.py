@@ -1,6 +1,6 @@
 """What one can choose, what one has chosen, and the cases one by one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 from telegram import InlineKeyboardButton, Update
@@ -81,24 +81,31 @@ def _since(mine: Choice, context: Context) -> Markup:
     )
 
 
-def _one_by_one(chosen: Sequence[Choice], context: Context) -> list[Markup]:
+def _one_by_one(chosen: Sequence[Choice], context: Context) -> Iterator[Markup]:
     t = context.t
-    single = [one for one in chosen if one.about and counts(one)]
-    cases = sum(one.topic is Topic.CASES for one in single)
-    petitions = len(single) - cases
+    single = [one for one in chosen if one.about]
+    cases = sum(counts(one) for one in single if one.topic is Topic.CASES)
     follows = t.n("You follow {n} case.", "You follow {n} cases.", cases)
-    told = t.n(
-        "You are told what becomes of {n} petition that you signed: /mysignatures",
-        "You are told what becomes of {n} petitions that you signed: /mysignatures",
-        petitions,
-    )
-    paragraph = t(
+    yield t(
         "<b>{name}</b>\n{explained} {follows}",
         name=t(NAMES[Topic.CASES]),
         explained=t(EXPLAINED[Topic.CASES]),
         follows=follows if cases else t("You follow none."),
     )
-    return [paragraph, told] if petitions else [paragraph]
+    if petitions := sum(map(counts, single)) - cases:
+        yield t.n(
+            "You are told what becomes of {n} petition that you signed: /mysignatures",
+            "You are told what becomes of {n} petitions that you signed: /mysignatures",
+            petitions,
+        )
+    if former := len(single) - cases - petitions:
+        yield t.n(
+            "You said yes to {n} case or petition in words that have changed since, so that it no "
+            "longer counts. “Choose cases” and /mysignatures ask again.",
+            "You said yes to {n} cases or petitions in words that have changed since, so that it "
+            "no longer counts. “Choose cases” and /mysignatures ask again.",
+            former,
+        )
 
 
 def _switch(topic: Topic, mine: Choice | None, context: Context) -> list[InlineKeyboardButton]:
