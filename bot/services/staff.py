@@ -51,24 +51,16 @@ class Staff:
         """The role of an update's sender, and the admin group, from what came with the update."""
         return self.rank(arrival.supporter.id, arrival.role), self.group(arrival.moved)
 
-    async def role(self, person: int) -> Role:
-        async with self._database.read() as db:
-            return await self.role_in(db, person)
-
     async def role_in(self, db: Connection, person: int) -> Role:
-        """The same inside a transaction, for whatever acts on it there."""
+        """Somebody's role inside the transaction that acts on it."""
         return self.rank(person, await store.role(db, person))
 
-    async def require(self, person: int, role: Role) -> None:
+    async def require_in(self, db: Connection, person: int, role: Role) -> None:
         """Let somebody pass who has the role, or a higher one.
 
         Raises:
-            NotAllowed: The person has a lower role. Nothing was done.
+            NotAllowed: The person has a lower role.
         """
-        async with self._database.read() as db:
-            await self.require_in(db, person, role)
-
-    async def require_in(self, db: Connection, person: int, role: Role) -> None:
         if await self.role_in(db, person) < role:
             raise NotAllowed(role)
 
@@ -100,14 +92,6 @@ class Staff:
             found = await store.by_pseudonym(db, pseudonym)
         return found.id if found else None
 
-    async def approvers(self) -> set[int]:
-        """Everybody who may approve an alert."""
-        return {one.id for one in await self.everybody() if one.role >= Role.ADMIN}
-
-    async def approvers_in(self, db: Connection) -> set[str]:
-        """The pseudonyms of the same people, inside a transaction that may write."""
-        return {one.pseudonym for one in await self._everybody(db) if one.role >= Role.ADMIN}
-
     async def is_alone_in(self, db: Connection, pseudonyms: Collection[str]) -> bool:
         """Whether nobody can approve but these; asks only, so a reading connection will do."""
         found = await store.members(db)
@@ -118,12 +102,9 @@ class Staff:
     async def everybody(self) -> Sequence[Member]:
         """The whole staff, the highest role first."""
         async with self._database.write() as db:
-            return await self._everybody(db)
-
-    async def _everybody(self, db: Connection) -> Sequence[Member]:
-        for owner in self._owners:
-            await self._member(db, owner)
-        found = await store.members(db)
+            for owner in self._owners:
+                await self._member(db, owner)
+            found = await store.members(db)
         ranked = [replace(one, role=self.rank(one.id, one.role)) for one in found]
         staff = [one for one in ranked if one.role > Role.SUPPORTER]
         return sorted(staff, key=lambda one: -one.role)

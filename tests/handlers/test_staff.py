@@ -6,9 +6,11 @@ from hashlib import sha256
 import pytest
 
 from bot.errors import NotAllowed
-from bot.models import Role
+from bot.models import AlertKind, AlertState, Audience, Member, Role, Words
+from bot.store import alerts
+from bot.store import staff as store
 from playground.control_error import ControlError
-from tests.conftest import Start, Vigil
+from tests.conftest import NOON, Start, Vigil
 from tests.conversation import Chat
 from tests.handlers.rows import rows_about, written
 
@@ -45,7 +47,8 @@ def enter(vigil: Vigil, user: int) -> Chat:
 
 
 async def role(vigil: Vigil, user: int) -> Role:
-    return await vigil.services.staff.role(user)
+    async with vigil.database.read() as db:
+        return await vigil.services.staff.role_in(db, user)
 
 
 async def link_for(vigil: Vigil, wanted: str = "organiser", admin: int = 0) -> str:
@@ -228,7 +231,8 @@ async def test_an_admins_forged_tap_cannot_remove_an_admin(vigil: Vigil) -> None
     await group.say("/staff")
     for person in (owner, group.user):
         pseudonym = await vigil.services.staff.pseudonym(person)
-        assert (await group.send_data(f"admin:staff:gone:{pseudonym}")).startswith(OUT_OF_RANK)
+        assert await group.send_data(f"admin:staff:gone:{pseudonym}") == ""
+        assert group.popups[-1].startswith(OUT_OF_RANK)
     assert await role(vigil, group.user) is Role.ADMIN
 
 
@@ -275,12 +279,19 @@ async def test_somebody_who_comes_back_is_the_same_author(vigil: Vigil) -> None:
     assert await staff.person_of("S-NONE") is None
 
 
-async def test_approvers_are_the_owners_and_the_admins(vigil: Vigil) -> None:
-    staff, admins = vigil.services.staff, {admin.id for admin in vigil.world.admins}
-    assert await staff.approvers() == admins
-    async with vigil.database.write() as db:
-        names = await staff.approvers_in(db)
-    assert {await staff.person_of(name) for name in names} == admins
+async def test_who_is_alone_has_nobody_else_to_approve(vigil: Vigil) -> None:
+    staff, world = vigil.services.staff, vigil.world
+    hanna = await staff.pseudonym(world.admins[0].id)
+    ravi = await staff.pseudonym(world.organiser.id)
+
+    async def alone(*names: str) -> bool:
+        async with vigil.database.read() as db:
+            return await staff.is_alone_in(db, names)
+
+    omar = await staff.pseudonym(world.admins[1].id)
+    assert [await alone(hanna), await alone(ravi), await alone(hanna, omar)] == [False, False, True]
+    await vigil.group().say(f"/staff remove {world.admins[1].id}")
+    assert [await alone(hanna), await alone(ravi)] == [True, False]
 
 
 async def test_a_link_adds_the_first_who_opens_it(vigil: Vigil) -> None:
@@ -437,3 +448,52 @@ async def test_forgetting_takes_the_role_and_the_links_along(vigil: Vigil) -> No
     assert await role(vigil, omar.user) is Role.SUPPORTER
     assert (await vigil.chat().link(payload)).startswith(VOID)
     assert not any((await rows_about(vigil.database, omar.user)).values())
+
+
+HERS, HERS_TOO = "S-0001", "S-0002"
+CARD, STARTED = {"card": 7}, {"started_at": NOON}
+
+
+@pytest.mark.parametrize(
+    ("state", "authors", "columns", "left"),
+    [
+        (AlertState.DRAFT, [HERS], {}, None),
+        (AlertState.DRAFT, [HERS], CARD, AlertState.CANCELLED),
+        (AlertState.DRAFT, [HERS, HERS_TOO], {}, AlertState.CANCELLED),
+        (AlertState.DRAFT, [HERS_TOO], {}, AlertState.DRAFT),
+        (AlertState.WAITING, [HERS], CARD, AlertState.CANCELLED),
+        (AlertState.WAITING, [HERS_TOO], CARD, AlertState.WAITING),
+        (AlertState.APPROVED, [HERS], CARD, AlertState.CANCELLED),
+        (AlertState.HELD, [HERS], CARD, AlertState.CANCELLED),
+        (AlertState.HELD, [HERS], STARTED, AlertState.HELD),
+        (AlertState.SENDING, [HERS], STARTED, AlertState.SENDING),
+        (AlertState.FINISHED, [HERS], STARTED, AlertState.FINISHED),
+    ],
+)
+async def test_what_an_erased_author_wrote_goes_out_no_more(
+    state: AlertState,
+    authors: list[str],
+    columns: dict[str, object],
+    left: AlertState | None,
+    vigil: Vigil,
+) -> None:
+    """She could come back under another pseudonym and approve it herself."""
+    organiser = Chat(vigil.world, vigil.world.supporters[0].id)
+    hers = Member(organiser.user, Role.ORGANISER, HERS, NOON)
+    async with vigil.database.write() as db:
+        await store.put(db, hers)
+        number = await alerts.add(db, AlertKind.URGENT, "UTC", Audience(), NOON)
+        await alerts.put_words(db, number, "en", Words("Please write to the minister."))
+        for author in authors:
+            await alerts.revise(db, number, author)
+        await alerts.change(db, number, state=state, **columns)
+    await organiser.say("/forgetme")
+    await organiser.tap("Erase everything")
+
+    async with vigil.database.read() as db:
+        alert = await alerts.alert(db, number)
+    assert (alert and alert.state) == left
+    if left is None:
+        assert "minister" not in await written(vigil.database)
+    if alert is not None and left is not state:
+        assert (alert.reason, alert.ended_at) == (store.ERASED, NOON)
