@@ -106,7 +106,7 @@ class WordsRefused(Refusal):
 
     NO_TEXT, NO_PICTURE, AS_FILE, TOO_LARGE = "no text", "no picture", "as file", "too large"
     FORWARDED, ALBUM, MENTION = "forwarded", "album", "mention"
-    TOO_LONG, IN_PIECES = "too long", "in pieces"
+    TOO_LONG, IN_PIECES, NO_ROOM = "too long", "in pieces", "no room for a picture"
 
     def __init__(self, reason: str, length: int = 0, most: int = 0) -> None:
         super().__init__(f"words refused: {reason}")

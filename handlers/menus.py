@@ -55,7 +55,7 @@ async def set_person(bot: Bot, services: Services, person: int, role: Role) -> N
         else:
             await _reset(bot, services, scope)
     except TelegramError as error:
-        log.info("a menu of the staff could not be set: %s", type(error).__name__)
+        log.debug("a menu of the staff could not be set: %s", type(error).__name__)
 
 
 async def _set(

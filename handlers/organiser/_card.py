@@ -66,15 +66,16 @@ def buttons(overview: Overview, context: Context) -> Buttons:
             [button(t("Preview"), f"{at}:preview")],
             [button(t("Change it (voids the approval)"), f"{at}:reopen")],
         ]
-    rows = [
+    *others, last = [
         [button(_text_label(language, context), f"{at}:text:{language}")]
         for language in context.services.catalogues
     ]
-    rows += [
-        [button(t("Picture"), f"{at}:picture"), button(t("Attach"), f"{at}:attach")],
-        [button(t("Audience"), f"{at}:audience"), button(t("When"), f"{at}:when")],
-        [button(t("Until"), f"{at}:until"), button(t("Preview"), f"{at}:preview")],
-        [button(t("Test in the admin group"), f"{at}:test")],
+    rows = [
+        *others,
+        [*last, button(t("Picture"), f"{at}:picture")],
+        [button(t("Attach"), f"{at}:attach"), button(t("Audience"), f"{at}:audience")],
+        [button(t("When"), f"{at}:when"), button(t("Until"), f"{at}:until")],
+        [button(t("Preview"), f"{at}:preview"), button(t("Test in the group"), f"{at}:test")],
     ]
     if not overview.problems:
         rows.append([button(t("Submit for approval"), f"{at}:submit")])

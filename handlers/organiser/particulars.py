@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from bot import moments
 from bot.delivery import rendering
-from bot.i18n import own_direction
 from bot.models import Alert
 from bot.services.alerts import Count
 from handlers.organiser.names import chosen, title
@@ -47,11 +46,11 @@ def _text(alert: Alert, language: str, voice: Voice) -> Markup:
     words, t = alert.words[language], voice.t
     opening = words.text if len(words.text) <= _OPENING else f"{words.text[: _OPENING - 1]}…"
     return t(
-        "<b>Text ({language}, {length} of {most} characters):</b> “{opening}”",
+        "<b>Text</b> ({language}, {length} of {most} characters)<blockquote>{opening}</blockquote>",
         language=language,
         length=t.number(rendering.units(words.text)),
         most=t.number(rendering.longest_text(alert)),
-        opening=own_direction(opening),
+        opening=opening,
     )
 
 

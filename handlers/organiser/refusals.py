@@ -45,6 +45,13 @@ def words_refused(refusal: WordsRefused, t: Translator) -> Markup:
 
 def _picture_refused(refusal: WordsRefused, t: Translator) -> Markup:
     match refusal.reason:
+        case WordsRefused.NO_ROOM:
+            return t(
+                "The text has {length} characters, and {most} fit under a picture, so the picture "
+                "was not put in. Make the text shorter first.",
+                length=t.number(refusal.length),
+                most=t.number(refusal.most),
+            )
         case WordsRefused.TOO_LARGE:
             return t(
                 "That picture is larger than 10 MB, which is the most that Telegram takes. Send "

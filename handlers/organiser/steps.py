@@ -178,10 +178,12 @@ async def _take_more(message: Message, alert: Alert, language: str, context: Con
     """
     assert context.dialog is not None
     drafts, person = context.services.drafts, context.supporter.id
-    length = context.dialog.data["length"] + rendering.units(message.text or "")
+    piece = rendering.units(message.text or "")
+    length = context.dialog.data["length"] + piece
     if language in alert.words:
         alert = (await drafts.unwrite(alert.id, alert.revision, person, language)).alert
-    await _await(alert, f"more:{language}", context, length=length)
+    step = "more" if piece >= _FULL else "text"  # behind a full piece there may be another one
+    await _await(alert, f"{step}:{language}", context, length=length)
     raise WordsRefused(WordsRefused.IN_PIECES, length, rendering.longest_text(alert))
 
 
@@ -189,7 +191,7 @@ async def _take_picture(message: Message, alert: Alert, _: str, context: Context
     file_id = words.picture(message)
     length = max((rendering.units(one.text) for one in alert.words.values()), default=0)
     if length > rendering.LONGEST_CAPTION and not message.caption:
-        raise WordsRefused(WordsRefused.TOO_LONG, length, rendering.LONGEST_CAPTION)
+        raise WordsRefused(WordsRefused.NO_ROOM, length, rendering.LONGEST_CAPTION)
     seen = await context.services.drafts.picture(
         alert.id, _revision(context), context.supporter.id, file_id
     )

@@ -7,6 +7,8 @@ from telegram import Update
 from bot.content.texts import fill
 from bot.context import Buttons, Command, Context, button
 from bot.i18n import N_
+from bot.models import Role
+from handlers import menus
 from handlers.admin import staff
 from handlers.supporter import ask, cases, petitions
 
@@ -35,6 +37,8 @@ async def start(update: Update, context: Context) -> None:
     await context.say(
         context.t("<b>{title}</b>\n\n{words}", title=welcome.title, words=words), _doors(context)
     )
+    if context.role > Role.VIEWER:  # before, Telegram did not know this chat
+        await menus.set_person(context.bot, context.services, context.supporter.id, context.role)
 
 
 async def show_help(_: Update, context: Context) -> None:
