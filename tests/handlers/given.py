@@ -23,9 +23,12 @@ async def delivered(
 
 
 async def employ(vigil: Vigil, person: int, role: Role = Role.ORGANISER) -> None:
-    """Make somebody staff, who has just made a link for another one."""
-    now = vigil.world.clock.now()
     async with vigil.database.write() as db:
-        await staff.put(db, Member(person, role, f"S-{person}", now))
-        link = Invitation(f"digest of {person}", person, Role.VIEWER, now + timedelta(hours=1))
-        await staff.add_link(db, link)
+        await staff.put(db, Member(person, role, f"S-{person}", vigil.world.clock.now()))
+
+
+async def invited(vigil: Vigil, maker: int) -> None:
+    """A link for somebody else to join the staff."""
+    hour = vigil.world.clock.now() + timedelta(hours=1)
+    async with vigil.database.write() as db:
+        await staff.add_link(db, Invitation(f"digest of {maker}", maker, Role.VIEWER, hour))

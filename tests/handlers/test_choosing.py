@@ -154,6 +154,16 @@ async def test_two_equal_taps_on_yes_are_one_yes(chat: Chat, vigil: Vigil) -> No
     assert row["chosen_at"].day == 1
 
 
+async def test_a_second_yes_to_the_same_words_keeps_the_first(chat: Chat, vigil: Vigil) -> None:
+    await choose(chat)
+    supporter = (await vigil.services.supporters.arrive(chat.user, chat.user, 0, "en")).supporter
+    (first,) = await vigil.services.choices.of(supporter)
+    vigil.world.clock.jump(timedelta(days=3))
+    again = await vigil.services.choices.choose(supporter, Topic.URGENT, "", "In other words.")
+    assert again == first
+    assert await vigil.services.choices.of(supporter) == [first]
+
+
 async def test_a_yes_that_telegram_delivers_again_undoes_nothing(start: Start) -> None:
     vigil = await start()
     chat = vigil.chat()
