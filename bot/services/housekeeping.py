@@ -4,9 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.store import Database, dialogs, petitions, questions, staff, updates
+from bot.store import (
+    Database,
+    deliveries,
+    dialogs,
+    petitions,
+    questions,
+    staff,
+    supporters,
+    updates,
+)
 
 QUESTIONS_KEPT = timedelta(days=30)
+DELIVERIES_KEPT = timedelta(days=30)  # who got an alert, after it ended; the numbers stay
+LOG_KEPT = timedelta(minutes=1)
 UPDATES_KEPT = timedelta(hours=48)  # Telegram offers an update again for 24 hours at most
 
 
@@ -37,10 +48,19 @@ class Housekeeping:
             await questions.drop_before(db, (now - QUESTIONS_KEPT).date())
             await updates.drop_before(db, now - UPDATES_KEPT)
             await staff.drop_expired_links(db, now)
-        self.log_empty = await self._database.truncate_log()  # what was erased is in no file then
+            if await deliveries.fold_ended_before(db, now - DELIVERIES_KEPT):
+                await supporters.erase_all_unneeded(db)
+        await self._empty_log(now)
+        self.ticked_at = now
+
+    async def _empty_log(self, now: datetime) -> None:
+        """What was erased is in no file then. Not at every tick: writers wait for it."""
+        last = self.log_emptied_at
+        if self.log_empty and last is not None and last <= now < last + LOG_KEPT:
+            return
+        self.log_empty = await self._database.truncate_log()
         if self.log_empty:
             self.log_emptied_at = now
-        self.ticked_at = now
 
     async def due(self) -> Sequence[Due]:
         """What comes next, soonest first."""

@@ -114,6 +114,13 @@ async def erase_if_unneeded(db: AsyncConnection, person: int) -> bool:
     return True
 
 
+async def erase_all_unneeded(db: AsyncConnection) -> None:
+    """Erase everybody about whom nothing but her own row is held."""
+    reasons = [table for table in _personal_tables() if table not in (supporters, dialogs)]
+    kept = (supporters.c.supporter_id.in_(sa.select(table.c.supporter_id)) for table in reasons)
+    await db.execute(sa.delete(supporters).where(~sa.or_(*kept)))
+
+
 async def petitions_signed(db: AsyncConnection, person: int) -> Sequence[str]:
     found = await db.scalars(
         sa.select(signatures.c.petition).where(signatures.c.supporter_id == person)

@@ -32,8 +32,10 @@ class Approvals:
         async with self._desk.database.write() as db:
             pseudonym = await self._desk.act(db, person, Role.ADMIN)
             alert = await self._desk.alert(db, number, revision)
-            if alert.state is not AlertState.APPROVED:
+            if alert.state is AlertState.WAITING:
                 alert = await self._approve(db, alert, pseudonym, people)
+            elif alert.state is not AlertState.APPROVED:  # what is held is released, not approved
+                raise AlertMoved(alert.state)
             return await watch(self._desk, db, alert)
 
     async def release(self, number: int, revision: int, person: int, people: int) -> Watch:

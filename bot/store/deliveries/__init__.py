@@ -1,7 +1,7 @@
 """The ledger: one row for each recipient of an alert, and numbers for those who were erased."""
 
 from bot.store.deliveries._claims import Record, Standing, claim, record, standing
-from bot.store.deliveries._counts import fold, totals
+from bot.store.deliveries._counts import fold, fold_ended_before, totals
 from bot.store.deliveries._rows import recipients, recover, retry, skip_pending, skip_person
 from bot.store.deliveries._sends import finish, is_frozen, sending, touch
 from bot.store.deliveries.reasons import Reason
@@ -13,6 +13,7 @@ __all__ = [
     "claim",
     "finish",
     "fold",
+    "fold_ended_before",
     "is_frozen",
     "recipients",
     "record",

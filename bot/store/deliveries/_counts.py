@@ -1,6 +1,7 @@
 """Numbers that always add up to the audience, also after somebody was erased."""
 
 from collections import Counter
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -8,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import DeliveryState
 from bot.store.deliveries.reasons import Reason
-from bot.store.schema import deliveries, tallies
+from bot.store.schema import alerts, deliveries, tallies
 
 Totals = dict[tuple[DeliveryState, str], int]
 """By state and reason, which is "" where there is none."""
@@ -45,12 +46,32 @@ async def fold(db: AsyncConnection, person: int) -> None:
     )
     for alert, was in found.all():
         state = DeliveryState(was)
-        row = insert(tallies).values(
-            alert_id=alert, state=_ERASED.get(state, state), reason=Reason.ERASED, number=1
+        await _add(db, alert, _ERASED.get(state, state), Reason.ERASED, 1)
+
+
+async def fold_ended_before(db: AsyncConnection, moment: datetime) -> bool:
+    """Of what ended before then only numbers stay; says whether there was anything to fold."""
+    old = sa.select(alerts.c.alert_id).where(alerts.c.ended_at < moment)
+    closed = deliveries.c.alert_id.in_(old) & deliveries.c.state.not_in(_ERASED)
+    reason = sa.func.coalesce(deliveries.c.reason, "")
+    numbers = await db.execute(
+        sa.select(deliveries.c.alert_id, deliveries.c.state, reason, sa.func.count())
+        .where(closed)
+        .group_by(deliveries.c.alert_id, deliveries.c.state, reason)
+    )
+    for alert, state, why, number in numbers.all():
+        await _add(db, alert, DeliveryState(state), why, number)
+    gone = await db.scalar(sa.delete(deliveries).where(closed).returning(deliveries.c.alert_id))
+    return gone is not None
+
+
+async def _add(
+    db: AsyncConnection, alert: int, state: DeliveryState, reason: str, number: int
+) -> None:
+    row = insert(tallies).values(alert_id=alert, state=state, reason=reason, number=number)
+    await db.execute(
+        row.on_conflict_do_update(
+            index_elements=["alert_id", "state", "reason"],
+            set_={"number": tallies.c.number + number},
         )
-        await db.execute(
-            row.on_conflict_do_update(
-                index_elements=["alert_id", "state", "reason"],
-                set_={"number": tallies.c.number + 1},
-            )
-        )
+    )
