@@ -31,7 +31,6 @@ from handlers.supporter import (
     signing,
     start,
     stop,
-    underneath,
 )
 
 __all__ = ["COMMANDS", "register", "set_menus", "tell_flooder", "tell_withdrawn", "urgency"]
@@ -62,7 +61,6 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(go, pattern=r"^go:(?P<command>[a-z]+)$"))
     for feature in (ask, petitions, signing, signatures, cases, alerts, privacy, stop, numbers):
         feature.register(app)
-    underneath.register(app)
     text.register(app)
     fallback.register(app)
     errors.register(app)

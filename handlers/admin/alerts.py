@@ -5,7 +5,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.context import App, Command, Context
 from bot.i18n import N_
-from bot.models import DeliveryState, Role
+from bot.models import Alert, AlertState, DeliveryState, Role
 from bot.services.alerts import Watch
 from handlers.admin.cards import words
 from handlers.admin.cards.people import People
@@ -17,10 +17,17 @@ from handlers.voice import own_voice
 
 @admin_group(Role.ADMIN)
 async def approve(_: Update, context: Context) -> None:
+    before = await context.services.watching.one(_number(context))
     watch = await context.services.approvals.approve(
         _number(context), _revision(context), context.supporter.id, _people(context)
     )
     await _show(watch, context)
+    if before.alert.state is AlertState.WAITING:  # not when it is tapped twice
+        await _tell_authors(
+            watch.alert,
+            N_("{kind} {number} is approved. Until it goes out, /queue can change or cancel it."),
+            context,
+        )
 
 
 @admin_group(Role.ADMIN)
@@ -38,13 +45,10 @@ async def send_back(_: Update, context: Context) -> None:
     )
     await _show(await context.services.watching.one(alert.id), context)
     await context.services.watching.remember_card(alert.id, None)
-    voice = own_voice(context.services)
-    text = voice.t(
-        "{kind} {number} comes back to you for a change. /alert or /update shows the draft.",
-        kind=voice.t(KINDS[alert.kind]),
-        number=alert.id,
+    sentence = N_(
+        "{kind} {number} comes back to you for a change. /alert or /update shows the draft."
     )
-    await People(context.bot, context.services).tell_authors(alert, text)
+    await _tell_authors(alert, sentence, context)
 
 
 @admin_group(Role.ADMIN)
@@ -106,6 +110,12 @@ async def _show(watch: Watch, context: Context) -> None:
     names = await People(context.bot, context.services).names(watch)
     text = words.text(watch, names, voice, words.Progress())
     await context.reply(text, words.buttons(watch, voice))
+
+
+async def _tell_authors(alert: Alert, sentence: str, context: Context) -> None:
+    t = own_voice(context.services).t
+    text = t(sentence, kind=t(KINDS[alert.kind]), number=alert.id)
+    await People(context.bot, context.services).tell_authors(alert, text)
 
 
 def _number(context: Context) -> int:
