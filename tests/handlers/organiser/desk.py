@@ -1,0 +1,139 @@
+"""An alert's way through the house, each stretch of it one call."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.models import AlertState, Choice, Role, Topic
+from bot.services.choices import CURRENT
+from bot.store import crowd
+from playground.world import World
+from tests.conftest import NOON, Vigil
+from tests.conversation import Chat, words
+
+TEXT = "They hold Samira without a lawyer. Ask for one."
+MINUTE = timedelta(minutes=1)
+PATIENCE = 30  # seconds; only what hangs takes that long
+
+
+def crowded(people: int, *, basic_admin_group: bool = False) -> World:
+    """A playground with so many people beside the cast, none of whom blocks the bot or acts."""
+    world = World(
+        now=lambda: NOON,
+        rate=1_000,
+        group_rate=1_000,
+        crowd=people,
+        crowd_acts=False,
+        basic_admin_group=basic_admin_group,
+    )
+    for person in world.crowd.people.values():
+        person.blocked = False
+    return world
+
+
+async def enrol(vigil: Vigil, first: int = 0, last: int | None = None) -> None:
+    """Let people of the crowd have said yes to urgent actions."""
+    people = vigil.world.crowd.ids[first:last]
+    yes = Choice(Topic.URGENT, "", "yes", CURRENT[Topic.URGENT], NOON)
+    async with vigil.database.write() as db:
+        languages = dict.fromkeys(people, "en")
+        await crowd.enrol(db, languages, [(person, yes) for person in people], NOON)
+
+
+async def staffed(vigil: Vigil) -> None:
+    """Ravi is an organiser; Hanna, and Omar where the settings do not say so, may approve."""
+    hanna, omar = (admin.id for admin in vigil.world.admins)
+    await vigil.services.staff.appoint(hanna, vigil.world.organiser.id, Role.ORGANISER)
+    if omar not in vigil.settings.owners:
+        await vigil.services.staff.appoint(hanna, omar, Role.ADMIN)
+
+
+async def draft(vigil: Vigil, *, author: Chat | None = None, when: str | None = None) -> int:
+    """An urgent action that only has to be submitted; its number."""
+    chat = author or vigil.organiser()
+    await chat.say("/alert")
+    await chat.tap("Urgent action")
+    await chat.tap("Text")
+    await chat.say(TEXT)
+    if when is not None:
+        await chat.tap("When")
+        await chat.say(when)
+    await chat.tap("Until")
+    await chat.say("3 March 18:00")
+    return (await vigil.services.watching.drafts())[-1].id
+
+
+async def submit(vigil: Vigil, *, author: Chat | None = None, when: str | None = None) -> int:
+    """The same, submitted, with its card in the admin group."""
+    number = await draft(vigil, author=author, when=when)
+    await (author or vigil.organiser()).tap("Submit for approval")
+    await vigil.keep()
+    return number
+
+
+async def approve(vigil: Vigil, *, when: str | None = None) -> int:
+    """The same, approved by Hanna."""
+    number = await submit(vigil, when=when)
+    await tap(vigil.group(), "Approve")
+    return number
+
+
+async def under_way(vigil: Vigil, least: int = 1) -> int:
+    """The same, while at least so many have it already and not yet all."""
+    number = await approve(vigil)
+    vigil.world.clock.jump(MINUTE)
+    await vigil.look()
+    await happens(lambda: received(vigil).total() >= least)
+    return number
+
+
+async def tap(chat: Chat, opening: str) -> str:
+    """Press the newest button whose label begins like this."""
+    return await chat.tap(label(chat, opening))
+
+
+def label(chat: Chat, opening: str) -> str:
+    for message in reversed(chat.messages):
+        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+        for button in (one for row in rows for one in row):
+            if button["text"].startswith(opening):
+                return str(button["text"])
+    raise AssertionError(f"no button begins with {opening!r}")
+
+
+async def state(vigil: Vigil, number: int) -> tuple[AlertState, str | None]:
+    """Where it stands, and why."""
+    alert = (await vigil.services.watching.one(number)).alert
+    return alert.state, alert.reason
+
+
+async def figures(vigil: Vigil, number: int) -> dict[tuple[str, str], int]:
+    """How many, by state and reason."""
+    totals = (await vigil.services.watching.one(number)).totals
+    return {(str(outcome), reason): n for (outcome, reason), n in totals.items() if n}
+
+
+def received(vigil: Vigil) -> Counter[int]:
+    """How many messages each of the crowd has got."""
+    return vigil.world.crowd.received
+
+
+def cards(vigil: Vigil, number: int) -> list[str]:
+    """What the admin group's cards of an alert say; there should be one."""
+    opening = f"Urgent action · {number}\n"
+    said = (words(message) for message in vigil.world.admin_chat.messages)
+    return [text for text in said if text.startswith(opening)]
+
+
+def reports(vigil: Vigil, number: int) -> list[str]:
+    opening = f"Report: Urgent action {number}\n"
+    said = (words(message) for message in vigil.world.admin_chat.messages)
+    return [text for text in said if text.startswith(opening)]
+
+
+async def happens(condition: Callable[[], bool]) -> None:
+    """Return as soon as it is so."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():  # noqa: ASYNC110 - the playground rings no bell for this
+            await asyncio.sleep(0.005)
