@@ -72,8 +72,8 @@ def _disguised(message: Message, context: Context) -> Markup | None:
     is_nobody = message.from_user is None or message.from_user.id == ANONYMOUS
     if message.sender_chat is not None or is_nobody:
         return context.t(
-            "I cannot tell who you are. Turn off “Remain anonymous” in your admin rights, and "
-            "send the command again."
+            "I cannot tell who you are. Turn off “Remain anonymous” in your admin rights, or write "
+            "as yourself instead of as a channel, and send the command again."
         )
     if message.forward_origin is not None:
         return context.t("A forwarded command does nothing. Type it yourself, please.")

@@ -10,6 +10,7 @@ from bot.i18n import N_
 from bot.models import Role
 from handlers import menus
 from handlers.admin import staff
+from handlers.menus import set_person
 from handlers.supporter import ask, cases, petitions
 
 _PAYLOAD = re.compile(r"(?P<kind>petition|case|ask)-(?P<target>[a-z0-9-]{1,40})")
@@ -19,6 +20,8 @@ _OPENERS = {"petition": petitions.show, "case": cases.show, "ask": ask.show}
 
 async def start(update: Update, context: Context) -> None:
     """Also behind `t.me/<bot>?start=petition-<slug>` and its kin; works for old friends too."""
+    if context.role > Role.VIEWER:  # her menu could not be set before she had started the bot
+        await set_person(context.bot, context.services, context.supporter.id, context.role)
     payload = " ".join(context.args or ())
     link = _PAYLOAD.fullmatch(payload)
     if link:

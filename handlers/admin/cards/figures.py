@@ -47,7 +47,7 @@ def figures(watch: Watch, t: Translator) -> Markup:
 def bar(done: int, everybody: int) -> str:
     """A drawn bar; full only when everybody is."""
     full = _WIDTH * done // everybody if everybody else 0
-    return "▓" * full + "░" * (_WIDTH - full)
+    return "▰" * full + "▱" * (_WIDTH - full)
 
 
 def _reasons(watch: Watch, state: DeliveryState, t: Translator) -> Markup:

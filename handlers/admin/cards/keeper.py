@@ -31,9 +31,10 @@ _OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 @dataclass
 class Shown:
-    """What a card said last, and how many were open then."""
+    """What a card said last, in which state, and how many were open then."""
 
     text: Markup
+    state: AlertState
     at: float
     open_ones: int
 
@@ -94,9 +95,12 @@ class Keeper:
         names = await self._people.names(watch)
         text = words.text(watch, names, voice, self._progress(watch, open_ones))
         last = self._shown.get(watch.alert.id)
-        self._shown[watch.alert.id] = Shown(text, self._clock(), open_ones)
+        self._shown[watch.alert.id] = Shown(text, watch.alert.state, self._clock(), open_ones)
         if watch.alert.card is None:
             await self._post(watch, group, text)
+        elif watch.alert.state is AlertState.HELD and not _is_known_held(last):
+            await self._edit(watch.alert, group, text, ())
+            await self._post(watch, group, text)  # a question is asked where it is seen
         elif last is None or last.text != text:
             await self._edit(watch.alert, group, text, words.buttons(watch, voice))
 
@@ -156,6 +160,10 @@ class Keeper:
         if group is None:
             raise AlertGone
         return group
+
+
+def _is_known_held(last: Shown | None) -> bool:
+    return last is not None and last.state is AlertState.HELD
 
 
 def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:

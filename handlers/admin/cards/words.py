@@ -156,6 +156,8 @@ def _body(watch: Watch, voice: Voice, progress: Progress) -> Markup:
     alert = watch.alert
     if alert.started_at is None:
         return _before(watch, voice)
+    if watch.is_over:
+        return voice.t("The report stands below.")
     return _during(watch, voice, progress)
 
 
@@ -207,9 +209,14 @@ def _until(watch: Watch, voice: Voice) -> Markup:
 
 def length(span: timedelta, voice: Voice) -> Markup:
     """A short span, in words."""
-    if span < timedelta(minutes=1):
-        return voice.t.n("{n} s", "{n} s", max(1, round(span.total_seconds())))
-    return moments.length(span, voice.t)
+    minutes, seconds = divmod(max(1, round(span.total_seconds())), 60)
+    if minutes >= 60:
+        return moments.length(span, voice.t)
+    if minutes and seconds:
+        return voice.t("{minutes} min {seconds} s", minutes=minutes, seconds=seconds)
+    if minutes:
+        return voice.t.n("{n} min", "{n} min", minutes)
+    return voice.t.n("{n} s", "{n} s", seconds)
 
 
 def _why(reason: str | None, voice: Voice) -> Markup:
