@@ -65,6 +65,17 @@ async def test_an_admin_command_wants_the_right_person_in_the_right_place(
     assert ONLY_THERE not in await vigil.group().say(f"/{command}")
 
 
+async def test_who_writes_as_a_channel_is_asked_to_write_as_herself(vigil: Vigil) -> None:
+    world, group = vigil.world, vigil.group()
+    channel = {"id": -1001234567890, "type": "channel", "title": "News"}
+    sender = {"id": 136817688, "is_bot": True, "first_name": "Channel"}
+    command = {"type": "bot_command", "offset": 0, "length": 8}
+    said = {"text": "/content", "entities": [command], "sender_chat": channel}
+    world.updates.add("message", world.post(world.admin_chat, sender, said))
+    await world.settled()
+    assert group.last["text"].startswith("I cannot tell who you are.")
+
+
 async def test_who_is_no_owner_is_told_so(start: Start) -> None:
     vigil = await start()
     vigil = await start(owners=frozenset({vigil.world.admins[0].id}))
@@ -183,6 +194,8 @@ class TestTheAdminGroupBecomesASupergroup:
         assert await old.say("/content") == ONLY_THERE
 
         vigil = await start()
+        await self.works_in(old, vigil)
+        vigil = await start(admin_chat=old.id)  # the operator has written down the new number
         await self.works_in(old, vigil)
 
 

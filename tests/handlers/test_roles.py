@@ -123,8 +123,6 @@ TABLE: dict[str, Guarded | None] = {
     "handlers.supporter.stop.stop_under_alert": OPEN,
     "handlers.supporter.numbers.show_group_id": OPEN,
     "handlers.supporter.numbers.follow_group": OPEN,
-    "handlers.supporter.underneath.open_petition": OPEN,
-    "handlers.supporter.underneath.open_case": OPEN,
     "handlers.text.text": OPEN,
     "handlers.text.attachment": OPEN,
     "handlers.fallback.unknown_command": OPEN,

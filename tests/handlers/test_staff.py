@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
@@ -143,6 +144,32 @@ async def test_an_answer_to_a_hidden_forward_says_so_and_offers_the_link(vigil: 
     origin = vigil.world.chat(group.id).by_id[said]["forward_origin"]["type"]
     assert origin == "hidden_user"
     assert "/staff organiser link" in answer
+
+
+async def forward(vigil: Vigil, origin: dict[str, Any]) -> int:
+    """The owner forwards something to the admin group that was written elsewhere."""
+    world = vigil.world
+    date = int(NOON.timestamp())
+    content = {"text": "From elsewhere", "forward_origin": {"date": date, **origin}}
+    message = world.post(world.admin_chat, world.admins[0].user, content)
+    world.updates.add("message", message)
+    await world.settled()
+    return int(message["message_id"])
+
+
+async def test_an_answer_to_a_forward_is_about_who_wrote_it(vigil: Vigil) -> None:
+    amara = vigil.world.supporters[0]
+    said = await forward(vigil, {"type": "user", "sender_user": amara.user})
+    answer = await vigil.group().say("/staff viewer", reply_to=said)
+    assert answer.endswith("made \u2068Amara Okafor\u2069 a viewer.")
+    assert await role(vigil, amara.id) is Role.VIEWER
+
+
+async def test_an_answer_to_a_forward_from_a_channel_adds_nobody(vigil: Vigil) -> None:
+    channel = {"id": -1001234567890, "type": "channel", "title": "News"}
+    said = await forward(vigil, {"type": "channel", "chat": channel, "message_id": 1})
+    answer = await vigil.group().say("/staff viewer", reply_to=said)
+    assert answer.startswith("That was not written by a person")
 
 
 @pytest.mark.parametrize(
@@ -431,6 +458,15 @@ async def test_the_menu_follows_the_role(vigil: Vigil) -> None:
     assert "staff" in menu()
     await vigil.group().say(f"/staff viewer {amara.user}")
     assert menu() == everybodys
+
+
+async def test_who_starts_the_bot_after_she_was_added_has_her_menu(vigil: Vigil) -> None:
+    ravi = vigil.world.organiser
+    chat = organiser(vigil)
+    await vigil.group().say(f"/staff admin {ravi.id}")
+    await chat.say("/start")
+    seen = vigil.world.menus.seen_by(ravi, vigil.world.chat(ravi.id))
+    assert "staff" in {entry["command"] for entry in seen}
 
 
 async def test_who_is_staff_at_the_start_has_her_menu(vigil: Vigil, start: Start) -> None:
