@@ -130,7 +130,7 @@ class AlertMoved(Refusal):
 
 
 class AlertIncomplete(Refusal):
-    """The draft cannot be submitted; its card says what is missing."""
+    """It cannot go out as it is; its card says why."""
 
 
 class OwnAlert(Refusal):

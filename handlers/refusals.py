@@ -29,7 +29,10 @@ def alert_refused(error: Exception | None, t: Translator) -> Markup | None:
                 "how it stands."
             )
         case AlertIncomplete():
-            return t("Something is missing still. Its card says what.")
+            return t(
+                "Nothing was sent: what holds it back is still so, as its card says. Mend that "
+                "first, or cancel it."
+            )
         case OwnAlert():
             return t("You wrote on this one. Somebody else has to approve it.")
         case NobodyToRetry():

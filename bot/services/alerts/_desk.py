@@ -8,10 +8,13 @@ from bot.content import Content
 from bot.errors import AlertChanged, AlertGone, AlertMoved
 from bot.models import Alert, AlertState, PetitionState, Role, Standing, Topic
 from bot.services.alerts.moves import origins
+from bot.services.alerts.problems import asks_to_sign
 from bot.services.staff import Staff
 from bot.store import Connection, Database, petitions
 from bot.store import alerts as store
 from bot.store.audiences import Count, count
+
+NOBODY, PETITION_CLOSED = "nobody", "petition closed"
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,13 @@ class Desk:
 
     async def count(self, db: Connection, alert: Alert) -> Count:
         return await count(db, alert.audience, self.versions)
+
+    async def dead_end(self, db: Connection, alert: Alert, people: int) -> str | None:
+        """Why it would lead nobody anywhere, whoever wants it sent."""
+        standing = await self.standing(db, alert)
+        if standing and standing.state is not PetitionState.OPEN and asks_to_sign(alert):
+            return PETITION_CLOSED
+        return None if people else NOBODY
 
     async def standing(self, db: Connection, alert: Alert) -> Standing | None:
         """How the attached petition stands now; None when none is attached."""

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.errors import AlertChanged, AlertMoved, OwnAlert
+from bot.errors import AlertChanged, AlertIncomplete, AlertMoved, OwnAlert
 from bot.models import Alert, AlertState, Role
 from bot.services.alerts._desk import Desk, drifted
 from bot.services.alerts.watch import Watch, watch
@@ -41,7 +41,9 @@ class Approvals:
     async def release(self, number: int, revision: int, person: int, people: int) -> Watch:
         """Send what was held after all: to those whom the ledger still has, or from the start.
 
-        Raises as `approve` does.
+        Raises:
+            AlertIncomplete: It would reach nobody, or ask for signatures that nobody can give.
+            OwnAlert, AlertChanged, AlertGone, AlertMoved, NotAllowed: As `approve` does.
         """
         async with self._desk.database.write() as db:
             pseudonym = await self._desk.act(db, person, Role.ADMIN)
@@ -49,6 +51,9 @@ class Approvals:
             if alert.state is not AlertState.HELD:
                 raise AlertMoved(alert.state)
             if alert.started_at is None:
+                count = await self._desk.count(db, alert)
+                if await self._desk.dead_end(db, alert, count.total):
+                    raise AlertIncomplete
                 alert = await self._approve(db, alert, pseudonym, people)
             else:
                 await self._wait(db, alert, pseudonym)

@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.models import Alert, AlertState, PetitionState
+from bot.models import Alert, AlertState
 from bot.services.alerts._desk import Desk, drifted
 from bot.services.alerts.moves import origins
-from bot.services.alerts.problems import asks_to_sign
 from bot.store import Connection, deliveries
 from bot.store import alerts as store
 from bot.store.audiences import enlist
 
 GRACE = timedelta(minutes=15)
-LATE, INTERRUPTED, NOBODY = "late", "interrupted", "nobody"
-COUNT_CHANGED, PETITION_CLOSED = "count changed", "petition closed"
+LATE, INTERRUPTED, COUNT_CHANGED = "late", "interrupted", "count changed"
 
 
 class Schedule:
@@ -85,11 +83,8 @@ class Schedule:
         due = begins_at(alert)
         if due is None or self._desk.now() - due > GRACE:
             return LATE
-        standing = await self._desk.standing(db, alert)
-        if standing and standing.state is not PetitionState.OPEN and asks_to_sign(alert):
-            return PETITION_CLOSED
-        if people == 0:
-            return NOBODY
+        if reason := await self._desk.dead_end(db, alert, people):
+            return reason
         return COUNT_CHANGED if drifted(alert.counted or 0, people) else None
 
     async def _hold(self, db: Connection, alert: Alert, reason: str) -> None:
