@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.models import AlertState, Choice, Role, Topic
+from bot.models import AlertState, Choice, DeliveryState, Role, Topic
 from bot.services.choices import CURRENT
 from bot.store import crowd
+from playground.faults import Fault
 from playground.world import World
 from tests.conftest import NOON, Vigil
 from tests.conversation import Chat, words
@@ -79,8 +80,30 @@ async def approve(vigil: Vigil, *, when: str | None = None) -> int:
     return number
 
 
-async def under_way(vigil: Vigil, least: int = 1) -> int:
-    """The same, while at least so many have it already and not yet all."""
+async def halted(vigil: Vigil) -> int:
+    """The same, when some have it, and Telegram lets the others wait longer than any test lasts.
+
+    Only another process goes on at once: this one would wait.
+    """
+    number = await approve(vigil)
+    last = vigil.world.crowd.ids[12]
+    vigil.world.faults.add(Fault("flood", chat=last, retry_after=3_600))
+    vigil.world.clock.jump(MINUTE)
+    await vigil.look()
+    async with asyncio.timeout(PATIENCE):
+        while vigil.world.faults.waiting:  # noqa: ASYNC110 - the playground rings no bell for this
+            await asyncio.sleep(0.005)
+        while await on_the_wire(vigil, number):  # noqa: ASYNC110 - nor for this
+            await asyncio.sleep(0.005)
+    return number
+
+
+async def on_the_wire(vigil: Vigil, number: int) -> int:
+    return (await vigil.services.watching.one(number)).number(DeliveryState.SENDING)
+
+
+async def going(vigil: Vigil, least: int = 1) -> int:
+    """The same, when at least so many have it; the rest goes on as fast as the settings let it."""
     number = await approve(vigil)
     vigil.world.clock.jump(MINUTE)
     await vigil.look()
@@ -120,10 +143,15 @@ def received(vigil: Vigil) -> Counter[int]:
 
 
 def cards(vigil: Vigil, number: int) -> list[str]:
-    """What the admin group's cards of an alert say; there should be one."""
+    """What the admin group's cards of an alert say, oldest first; only a question is a new one."""
     opening = f"Urgent action · {number}\n"
     said = (words(message) for message in vigil.world.admin_chat.messages)
     return [text for text in said if text.startswith(opening)]
+
+
+def card(vigil: Vigil, number: int) -> str:
+    """The newest of them."""
+    return cards(vigil, number)[-1]
 
 
 def reports(vigil: Vigil, number: int) -> list[str]:

@@ -295,22 +295,6 @@ async def test_a_button_of_an_older_draft_card_voids_it_too(vigil: Vigil, approv
     assert (await press(vigil.group(), kept)).startswith(CHANGED)
 
 
-async def test_two_organisers_cannot_overwrite_each_other(vigil: Vigil) -> None:
-    """The second one to answer is told, and sees what the first one wrote."""
-    number = await desk.draft(vigil)
-    ravi, ines = vigil.organiser(), vigil.chat(4)
-    await appoint(vigil, ines.user, Role.ORGANISER)
-    await ines.say("/alert")
-    await desk.tap(ines, "Go on with draft")
-    await ines.tap("Text")
-    await ravi.tap("Text")
-    await ines.say("Written by Inés")
-    await ravi.say("Written by Ravi")
-    assert ravi.replies[-1].startswith(CHANGED)
-    alert = (await vigil.services.watching.one(number)).alert
-    assert alert.words["en"].text == "Written by Inés"
-
-
 async def test_nothing_can_be_changed_while_it_is_sent_or_afterwards(vigil: Vigil) -> None:
     number = await desk.submit(vigil)
     ravi = vigil.organiser()

@@ -1,0 +1,415 @@
+"""When an alert goes out, and when it does not: late, expired, frozen, interrupted, changed."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.models import AlertState, DeliveryState, Supporter
+from bot.store.schema import alert_texts, deliveries
+from playground.world import World
+from tests.conftest import NOON, PETITION, Start, Vigil
+from tests.handlers.organiser import desk
+from tests.handlers.organiser.desk import MINUTE
+
+APPROVED, SENDING, HELD = AlertState.APPROVED, AlertState.SENDING, AlertState.HELD
+FINISHED, EXPIRED = AlertState.FINISHED, AlertState.EXPIRED
+SECOND, EVENING = timedelta(seconds=1), NOON + timedelta(hours=6)
+EXPIRY = datetime(2027, 3, 3, 18, tzinfo=UTC)
+PEOPLE = 40
+
+
+@pytest.fixture
+async def world() -> World:
+    return desk.crowded(PEOPLE + 20)
+
+
+@pytest.fixture
+async def vigil(start: Start) -> Vigil:
+    """Both admins are owners; forty people want urgent actions."""
+    vigil = await start()
+    await desk.staffed(vigil)
+    await desk.enrol(vigil, last=PEOPLE)
+    return vigil
+
+
+def everybody_has_it_once(vigil: Vigil) -> bool:
+    got = desk.received(vigil)
+    return len(got) == got.total() == PEOPLE
+
+
+async def test_nothing_goes_out_before_the_minute_is_over(vigil: Vigil) -> None:
+    number = await desk.approve(vigil)
+    vigil.world.clock.jump(MINUTE - SECOND)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (APPROVED, None)
+    assert not desk.received(vigil)
+    vigil.world.clock.jump(SECOND)
+    await vigil.sent()
+    assert everybody_has_it_once(vigil)
+
+
+async def test_nothing_goes_out_before_its_time(vigil: Vigil) -> None:
+    number = await desk.approve(vigil, when="1 March 18:00")
+    vigil.world.clock.jump_to(EVENING - SECOND)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (APPROVED, None)
+    assert not desk.received(vigil)
+    card = desk.card(vigil, number)
+    assert "It waits for its time." in card
+    vigil.world.clock.jump(SECOND)
+    await vigil.sent()
+    assert everybody_has_it_once(vigil)
+
+
+@pytest.mark.parametrize(
+    ("when", "utc"),
+    [
+        ("1 March 20:15 Asia/Kathmandu", "14:30"),
+        ("1 March 20:15 Asia/Kolkata", "14:45"),
+        ("1 March 20:15 Europe/Berlin", "19:15"),
+        ("1 March 20:15 America/Lima", "01:15"),
+        ("1 March 20:15 America/St_Johns", "23:45"),
+        ("2 March 20:15 Pacific/Auckland", "07:15"),
+    ],
+)
+async def test_its_time_is_that_of_its_zone(vigil: Vigil, when: str, utc: str) -> None:
+    await desk.approve(vigil, when=when)
+    hour, minute = map(int, utc.split(":"))
+    at = NOON.replace(hour=hour, minute=minute)
+    at = at if at > NOON else at + timedelta(days=1)
+    vigil.world.clock.jump_to(at - SECOND)
+    await vigil.sent()
+    assert not desk.received(vigil)
+    vigil.world.clock.jump(SECOND)
+    await vigil.sent()
+    assert everybody_has_it_once(vigil)
+
+
+@pytest.mark.parametrize(
+    ("late", "state", "reason"),
+    [
+        (timedelta(minutes=5), FINISHED, None),
+        (timedelta(minutes=15), FINISHED, None),
+        (timedelta(minutes=15, seconds=1), HELD, "late"),
+        (timedelta(hours=2), HELD, "late"),
+        (timedelta(days=2), EXPIRED, None),
+        (timedelta(days=9), EXPIRED, None),
+    ],
+)
+async def test_after_downtime(
+    vigil: Vigil, start: Start, late: timedelta, state: AlertState, reason: str | None
+) -> None:
+    number = await desk.approve(vigil, when="1 March 18:00")
+    vigil.world.clock.jump_to(EVENING + late)
+    vigil = await start()
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (state, reason)
+    assert desk.received(vigil).total() == (PEOPLE if state is FINISHED else 0)
+    await vigil.sent()
+    assert desk.received(vigil).total() == (PEOPLE if state is FINISHED else 0)
+
+
+async def test_what_is_late_asks_and_goes_out_when_an_admin_says_so(
+    vigil: Vigil, start: Start
+) -> None:
+    number = await desk.approve(vigil, when="1 March 18:00")
+    vigil.world.clock.jump_to(EVENING + timedelta(hours=2))
+    vigil = await start()
+    await vigil.sent()
+    card = desk.card(vigil, number)
+    assert "Held back. It should have gone out more than 15 minutes ago" in card
+    assert vigil.group().buttons == [f"Send it now to {PEOPLE} people", "Cancel for good"]
+    told = await desk.tap(vigil.group(1), "Send it now")
+    assert "Approved by Omar" in told
+    assert "It can be cancelled until 20:01:00 UTC" in told
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (FINISHED, None)
+    assert everybody_has_it_once(vigil)
+
+
+async def test_what_is_late_can_be_cancelled(vigil: Vigil, start: Start) -> None:
+    number = await desk.approve(vigil, when="1 March 18:00")
+    vigil.world.clock.jump_to(EVENING + timedelta(hours=2))
+    vigil = await start()
+    await vigil.sent()
+    await desk.tap(vigil.group(1), "Cancel")
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (AlertState.CANCELLED, "late")
+    assert not desk.received(vigil)
+
+
+async def test_what_is_held_expires_all_the_same(vigil: Vigil, start: Start) -> None:
+    number = await desk.approve(vigil, when="1 March 18:00")
+    vigil.world.clock.jump_to(EVENING + timedelta(hours=2))
+    vigil = await start()
+    await vigil.sent()
+    release = desk.label(vigil.group(), "Send it now")
+    vigil.world.clock.jump_to(EXPIRY)
+    await vigil.services.schedule.tick()
+    await vigil.group().tap(release)
+    await vigil.sent()
+    assert (await desk.state(vigil, number))[0] is EXPIRED
+    assert not desk.received(vigil)
+
+
+async def test_what_waits_for_approval_expires(vigil: Vigil) -> None:
+    number = await desk.submit(vigil)
+    vigil.world.clock.jump_to(EXPIRY)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (EXPIRED, None)
+    card = desk.card(vigil, number)
+    assert "Expired. Nobody else gets it." in card
+    assert vigil.organiser().last["text"].startswith("Urgent action 1 has not gone out.")
+
+
+async def test_the_author_of_what_is_held_cannot_let_it_go(vigil: Vigil, start: Start) -> None:
+    omar = vigil.group(1)
+    omar.id = omar.user
+    await desk.submit(vigil, author=omar, when="1 March 18:00")
+    await desk.tap(vigil.group(), "Approve")
+    vigil.world.clock.jump_to(EVENING + timedelta(hours=2))
+    vigil = await start()
+    await vigil.sent()
+    await desk.tap(vigil.group(1), "Send it now")
+    assert vigil.group(1).popups[-1].startswith("You wrote on this one.")
+
+
+async def test_what_expires_while_it_is_sent_ends_there(vigil: Vigil) -> None:
+    number = await desk.halted(vigil)
+    done = desk.received(vigil).total()
+    assert 0 < done < PEOPLE
+    vigil.world.clock.jump_to(EXPIRY)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (EXPIRED, None)
+    assert await desk.figures(vigil, number) == {
+        ("sent", ""): done,
+        ("skipped", "expired"): PEOPLE - done,
+    }
+    assert desk.received(vigil).total() == done
+    [report] = desk.reports(vigil, number)
+    assert f"Skipped: {PEOPLE - done} ({PEOPLE - done} too late)" in report
+    assert "Its time was over before everybody had it." in report
+
+
+async def test_five_ticks_at_once_begin_it_once(vigil: Vigil) -> None:
+    number = await desk.approve(vigil)
+    vigil.world.clock.jump(MINUTE)
+    await asyncio.gather(*(vigil.services.schedule.tick() for _ in range(5)))
+    assert await desk.figures(vigil, number) == {("pending", ""): PEOPLE}
+    await asyncio.gather(*(vigil.look() for _ in range(5)))
+    await vigil.sent()
+    assert everybody_has_it_once(vigil)
+
+
+@pytest.mark.parametrize(
+    ("people", "reason"),
+    [
+        (0, "nobody"),
+        (31, "count changed"),
+        (32, None),
+        (48, None),
+        (49, "count changed"),
+    ],
+)
+async def test_the_people_are_counted_again_at_the_start(
+    vigil: Vigil, people: int, reason: str | None
+) -> None:
+    number = await desk.approve(vigil)
+    await become(vigil, people)
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == ((HELD, reason) if reason else (FINISHED, None))
+    assert desk.received(vigil).total() == (0 if reason else people)
+
+
+async def become(vigil: Vigil, people: int) -> None:
+    """Let forty people become so many."""
+    if people > PEOPLE:
+        await desk.enrol(vigil, PEOPLE, people)
+    for person in vigil.world.crowd.ids[people:PEOPLE]:
+        await vigil.services.supporters.stop(Supporter(person, "en", known=True))
+
+
+async def test_a_changed_number_goes_out_once_an_admin_agrees_to_it(vigil: Vigil) -> None:
+    number = await desk.approve(vigil)
+    await become(vigil, 20)
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    await desk.tap(vigil.group(1), "Send it now to 20 people")
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (FINISHED, None)
+    assert desk.received(vigil).total() == 20
+
+
+async def test_what_would_reach_nobody_cannot_be_let_go(vigil: Vigil) -> None:
+    number = await desk.approve(vigil)
+    await become(vigil, 0)
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    await desk.tap(vigil.group(), "Send it now to 0 people")
+    assert vigil.group().popups[-1].startswith("Nothing was sent: what holds it back is still so")
+    assert await desk.state(vigil, number) == (HELD, "nobody")
+
+
+async def test_a_petition_that_has_closed_meanwhile_holds_it(vigil: Vigil) -> None:
+    """Its button would lead nowhere, and no admin can change that by sending it."""
+    ravi = vigil.organiser()
+    number = await desk.draft(vigil)
+    await ravi.tap("Attach")
+    await desk.tap(ravi, "Petition: Cameroon")
+    await ravi.tap("Submit for approval")
+    await vigil.keep()
+    await desk.tap(vigil.group(), "Approve")
+    await vigil.services.petitions.close(PETITION)
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (HELD, "petition closed")
+    card = desk.card(vigil, number)
+    assert "The petition that it asks to sign takes no signatures any more." in card
+    await desk.tap(vigil.group(), "Send it now")
+    assert vigil.group().popups[-1].startswith("Nothing was sent: what holds it back is still so")
+    assert await desk.state(vigil, number) == (HELD, "petition closed")
+    assert "Cancelled." in await desk.tap(vigil.group(), "Cancel")
+    assert not desk.received(vigil)
+
+
+@pytest.mark.parametrize("pause", [5 * MINUTE, 20 * MINUTE], ids=["short", "long"])
+async def test_a_freeze_before_the_start(vigil: Vigil, pause: timedelta) -> None:
+    number = await desk.approve(vigil)
+    assert (await vigil.group().say("/freeze")).startswith("Frozen.")
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    vigil.world.clock.jump(pause)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (APPROVED, None)
+    assert not desk.received(vigil)
+    assert (await vigil.group().say("/unfreeze")).startswith("Sends may go on.")
+    await vigil.sent()
+    in_time = pause < 15 * MINUTE
+    assert await desk.state(vigil, number) == ((FINISHED, None) if in_time else (HELD, "late"))
+    assert desk.received(vigil).total() == (PEOPLE if in_time else 0)
+
+
+@pytest.mark.parametrize("pause", [5 * MINUTE, 20 * MINUTE], ids=["short", "long"])
+async def test_a_freeze_in_the_middle(vigil: Vigil, start: Start, pause: timedelta) -> None:
+    """Also over a restart; the others get it afterwards, and nobody twice."""
+    number = await desk.halted(vigil)
+    done = desk.received(vigil).total()
+    await vigil.group().say("/freeze")
+    vigil = await start()
+    await vigil.look()
+    await vigil.look()
+    await vigil.keep()
+    card = desk.card(vigil, number)
+    assert "Stopped by /freeze. /unfreeze lets it go on." in card
+    vigil.world.clock.jump(pause)
+    await vigil.look()
+    assert await desk.state(vigil, number) == (SENDING, None)
+    assert desk.received(vigil).total() == done
+
+    await vigil.group().say("/unfreeze")
+    await vigil.sent()
+    if pause > 15 * MINUTE:
+        assert await desk.state(vigil, number) == (HELD, "interrupted")
+        assert desk.received(vigil).total() == done
+        await desk.tap(vigil.group(), f"Send it now to {PEOPLE - done} people")
+        await vigil.sent()
+    assert await desk.state(vigil, number) == (FINISHED, None)
+    assert everybody_has_it_once(vigil)
+
+
+async def test_while_all_is_frozen_only_expiry_comes(vigil: Vigil) -> None:
+    number, later = await desk.approve(vigil), await desk.approve(vigil)
+    await vigil.group().say("/freeze")
+    vigil.world.clock.jump(20 * MINUTE)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == await desk.state(vigil, later) == (APPROVED, None)
+    vigil.world.clock.jump_to(EXPIRY)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == await desk.state(vigil, later) == (EXPIRED, None)
+    assert not desk.received(vigil)
+
+
+@pytest.mark.parametrize("when", ["waiting", "approved", "sending"])
+async def test_a_text_changed_behind_its_back_goes_to_nobody(
+    vigil: Vigil, start: Start, when: str
+) -> None:
+    """Whoever can write into the file cannot make others say what nobody approved."""
+    number = await (desk.submit(vigil) if when == "waiting" else desk.approve(vigil))
+    if when == "sending":
+        vigil.world.clock.jump(MINUTE)
+        await vigil.services.schedule.tick()
+    async with vigil.database.write() as db:
+        await db.execute(sa.update(alert_texts).values(text="Give us your passwords."))
+    if when == "waiting":
+        await desk.tap(vigil.group(), "Approve")
+    vigil.world.clock.jump(MINUTE)
+    vigil = await start()
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (HELD, "text differs")
+    assert not desk.received(vigil)
+    card = desk.card(vigil, number)
+    assert "It is no longer, byte by byte, what was approved." in card
+    assert vigil.group().buttons == ["Cancel for good"]
+    await desk.tap(vigil.group(), "Cancel")
+    await vigil.sent()
+    assert await desk.figures(vigil, number) == {("skipped", "cancelled"): PEOPLE}
+
+
+@pytest.mark.parametrize("away", [timedelta(), 15 * MINUTE], ids=["at once", "15 min"])
+async def test_what_was_interrupted_goes_on_by_itself(
+    vigil: Vigil, start: Start, away: timedelta
+) -> None:
+    number = await desk.halted(vigil)
+    vigil.world.clock.jump(away)
+    vigil = await start()
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (FINISHED, None)
+    assert everybody_has_it_once(vigil)
+
+
+async def test_what_was_interrupted_for_long_asks_first(vigil: Vigil, start: Start) -> None:
+    """And then goes to those who have not had it, without another minute of waiting."""
+    number = await desk.halted(vigil)
+    done = desk.received(vigil).total()
+    vigil.world.clock.jump(15 * MINUTE + SECOND)
+    vigil = await start()
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (HELD, "interrupted")
+    assert desk.received(vigil).total() == done
+    card = desk.card(vigil, number)
+    assert "Its sending was interrupted for more than 15 minutes." in card
+    assert f"{done} of {PEOPLE}" in card
+
+    told = await desk.tap(vigil.group(1), f"Send it now to {PEOPLE - done} people")
+    assert "Is being sent." in told
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (FINISHED, None)
+    assert everybody_has_it_once(vigil)
+
+
+async def test_what_was_on_the_wire_stays_unknown_when_the_others_get_it(
+    vigil: Vigil, start: Start
+) -> None:
+    number = await desk.halted(vigil)
+    first = vigil.world.crowd.ids[PEOPLE - 1]  # who has not had it
+    assert not desk.received(vigil)[first]
+    async with vigil.database.write() as db:
+        await db.execute(
+            sa.update(deliveries)
+            .where(deliveries.c.supporter_id == first)
+            .values(state=DeliveryState.SENDING)
+        )
+    vigil = await start()
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (FINISHED, None)
+    assert await desk.figures(vigil, number) == {
+        ("sent", ""): PEOPLE - 1,
+        ("unknown", "interrupted"): 1,
+    }
+    assert not desk.received(vigil)[first]
