@@ -61,6 +61,11 @@ def explain(error: Exception | None, t: Translator) -> Markup | None:
                 "Nothing was changed: only people and roles below your own are yours to give or "
                 "take. Owners stand in the settings, and owners appoint admins."
             )
+        case ChatMigrated():
+            return t(
+                "The admin group has become a supergroup in this moment, so this was not done. I "
+                "have noted its new number: do it once more, please."
+            )
         case LinkVoid():
             return t(
                 "This link to the staff has been used, or its hour is over, or it is not whole. "
@@ -104,6 +109,8 @@ async def on_error(update: object, context: Context) -> None:
     if not isinstance(update, Update) or error is None:
         _report(error, "outside of an update")
         return
+    if isinstance(error, ChatMigrated):
+        await _follow(error, update, context)
     sentence = explain(error, _translator(update, context))
     if sentence is None and await _is_telegrams(error, update, context):
         return
@@ -119,6 +126,15 @@ async def on_error(update: object, context: Context) -> None:
     await _tell(sentence, update, context)
 
 
+async def _follow(error: ChatMigrated, update: Update, context: Context) -> None:
+    """Only groups move: the one it was asked in, or the admin group when it was asked alone."""
+    staff, chat = context.services.staff, update.effective_chat
+    in_group = chat is not None and chat.type != Chat.PRIVATE
+    old = chat.id if chat and in_group else await staff.admin_chat()
+    if old is not None:
+        await staff.moved(old, error.new_chat_id)
+
+
 async def _is_telegrams(error: Exception, update: Update, context: Context) -> bool:
     """Whether Telegram, or the way to it, is at fault: then there is no use in writing there."""
     match error:
@@ -129,10 +145,6 @@ async def _is_telegrams(error: Exception, update: Update, context: Context) -> b
             return True
         case BadRequest():
             return False
-        case ChatMigrated(new_chat_id=new):  # what was asked before the move is lost with it
-            if update.effective_chat is not None:
-                await context.services.staff.moved(update.effective_chat.id, new)
-            return True
         case NetworkError() | RetryAfter():
             log.warning("Telegram could not be reached: %s", type(error).__name__)
             return True

@@ -9,6 +9,7 @@ from handlers.admin import COMMANDS
 from playground.world import World
 from tests.conftest import NOON, PETITION, Start, Vigil
 from tests.conversation import Chat
+from tests.handlers.organiser import desk
 
 ALSO_PRIVATE = {command.name for _, command in handlers.OF_STAFF}
 ONLY_THERE = "This command works in the admin group only. /id tells a group's number."
@@ -175,6 +176,15 @@ class TestTheAdminGroupBecomesASupergroup:
             await vigil.world.settled()
         await self.works_in(group, vigil)
         assert "unexpected" not in caplog.text
+
+    async def test_a_test_send_that_was_refused_tells_the_new_number(self, vigil: Vigil) -> None:
+        author = Chat(vigil.world, vigil.world.admins[0].id)
+        await desk.draft(vigil, author=author)
+        group = self.move(vigil, told=False)
+        await desk.tap(author, "Test")
+        assert "do it once more" in author.last["text"]
+        await desk.tap(author, "Test")
+        assert any(desk.TEXT in one.get("text", "") for one in group.messages)
 
     async def test_a_move_while_nobody_was_listening_is_found_at_the_start(
         self, vigil: Vigil, start: Start
