@@ -1,6 +1,6 @@
 """A row on its way: claimed before its request goes out, settled when the answer is there."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -15,6 +15,10 @@ from bot.store.deliveries.reasons import Reason
 from bot.store.schema import about, alerts, choices, deliveries, signatures, supporters
 
 _MAY_GO = ""
+_OVER: Mapping[str, Reason] = {
+    AlertState.CANCELLED: Reason.CANCELLED,
+    AlertState.EXPIRED: Reason.EXPIRED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +112,28 @@ async def record(db: AsyncConnection, records: Sequence[Record], now: datetime) 
             for one in records
         ],
     )
+    await _skip_what_is_over(
+        db, {one.alert for one in records if one.state is DeliveryState.PENDING}
+    )
     if gone := [one.person for one in records if one.is_unreachable]:
         await db.execute(
             sa.update(supporters)
             .where(supporters.c.supporter_id.in_(gone), supporters.c.unreachable_since.is_(None))
             .values(unreachable_since=now)
         )
+
+
+async def _skip_what_is_over(db: AsyncConnection, numbers: Collection[int]) -> None:
+    """What was given back while its alert was cancelled or expired waits for nothing any more."""
+    if not numbers:
+        return
+    found = await db.execute(
+        sa.select(alerts.c.alert_id, alerts.c.state).where(
+            alerts.c.alert_id.in_(numbers), alerts.c.state.in_(_OVER)
+        )
+    )
+    for row in found.all():
+        await skip_pending(db, row.alert_id, _OVER[row.state])
 
 
 def _reason(audience: Audience) -> sa.ColumnElement[str]:
