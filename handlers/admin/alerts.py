@@ -69,9 +69,10 @@ async def cancel(_: Update, context: Context) -> None:
 @admin_group(Role.ADMIN)
 async def retry(_: Update, context: Context) -> None:
     state = DeliveryState(context.group("state"))
-    watch = await context.services.control.retry(_number(context), _person(context), state)
-    context.anew()  # the report stays as it is
-    await _show(watch, context)
+    await context.services.control.retry(_number(context), _person(context), state)
+    await context.services.watching.remember_card(_number(context), None)  # a new one comes below
+    assert context.incoming.callback_query is not None
+    await context.acknowledge(context.incoming.callback_query)
 
 
 @admin_group(Role.VIEWER)
