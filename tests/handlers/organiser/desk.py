@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 
 from bot.models import AlertState, Choice, DeliveryState, Role, Topic
@@ -107,7 +106,8 @@ async def going(vigil: Vigil, least: int = 1) -> int:
     number = await approve(vigil)
     vigil.world.clock.jump(MINUTE)
     await vigil.look()
-    await happens(lambda: received(vigil).total() >= least)
+    await vigil.keep()
+    await arrived(vigil, least)
     return number
 
 
@@ -160,8 +160,8 @@ def reports(vigil: Vigil, number: int) -> list[str]:
     return [text for text in said if text.startswith(opening)]
 
 
-async def happens(condition: Callable[[], bool]) -> None:
-    """Return as soon as it is so."""
+async def arrived(vigil: Vigil, least: int) -> None:
+    """Return as soon as the crowd has so many messages."""
     async with asyncio.timeout(PATIENCE):
-        while not condition():  # noqa: ASYNC110 - the playground rings no bell for this
+        while received(vigil).total() < least:  # noqa: ASYNC110 - the playground rings no bell
             await asyncio.sleep(0.005)

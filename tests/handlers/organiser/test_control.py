@@ -1,0 +1,371 @@
+"""Stopping, going on, giving up and trying again: at once, and never anybody twice."""
+
+import asyncio
+
+import pytest
+
+from bot.models import AlertState, DeliveryState, Role
+from bot.store import deliveries
+from playground.faults import Fault
+from playground.world import World
+from tests.conftest import NOON, Start, Vigil
+from tests.conversation import Chat
+from tests.handlers.organiser import desk
+from tests.handlers.organiser.desk import MINUTE
+
+SENDING, PAUSED, FINISHED = AlertState.SENDING, AlertState.PAUSED, AlertState.FINISHED
+CANCELLED = AlertState.CANCELLED
+MOVED = "It has moved on since this button was made"
+CROWD = 800
+FEW = 20
+
+
+@pytest.fixture
+async def world() -> World:
+    return desk.crowded(CROWD)
+
+
+@pytest.fixture
+async def vigil(start: Start, world: World) -> Vigil:
+    """Hanna is the owner, Omar an admin, Ravi an organiser; twenty people want urgent actions."""
+    vigil = await start(owners=frozenset({world.admins[0].id}))
+    await desk.staffed(vigil)
+    await desk.enrol(vigil, last=FEW)
+    return vigil
+
+
+@pytest.fixture
+async def everybody(vigil: Vigil) -> Vigil:
+    """So many that a send takes long enough to be stopped ten times."""
+    await desk.enrol(vigil, FEW)
+    return vigil
+
+
+async def again(vigil: Vigil, start: Start) -> Vigil:
+    return await start(owners=vigil.settings.owners)
+
+
+async def settled(vigil: Vigil, number: int) -> int:
+    """How many have it once what was on the wire has arrived."""
+    async with asyncio.timeout(desk.PATIENCE):
+        while await desk.on_the_wire(vigil, number):  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0.005)
+    return desk.received(vigil).total()
+
+
+async def pass_time(vigil: Vigil) -> None:
+    """Long enough for many messages, were they let out: five answers and five looks."""
+    for _ in range(5):
+        await vigil.group(1).say("/queue")
+        await vigil.look()
+
+
+def popup(chat: Chat) -> str:
+    return chat.popups[-1]
+
+
+async def forge(chat: Chat, data: str) -> str:
+    """Tap a button that was never shown to this person."""
+    await chat.send_data(data)
+    return popup(chat)
+
+
+async def test_nobody_gets_it_once_it_is_paused(everybody: Vigil) -> None:
+    vigil = everybody
+    number = await desk.going(vigil, 20)
+    assert "Paused. Nobody gets it until somebody lets it go on." in await desk.tap(
+        vigil.group(), "Pause"
+    )
+    done = await settled(vigil, number)
+    assert done < CROWD
+    await pass_time(vigil)
+    assert await desk.state(vigil, number) == (PAUSED, None)
+    assert desk.received(vigil).total() == done
+
+
+async def test_nobody_gets_it_once_all_is_frozen(everybody: Vigil) -> None:
+    vigil = everybody
+    number = await desk.going(vigil, 20)
+    await vigil.group(1).say("/freeze")
+    done = await settled(vigil, number)
+    assert done < CROWD
+    await pass_time(vigil)
+    assert await desk.state(vigil, number) == (SENDING, None)
+    assert desk.received(vigil).total() == done
+    await vigil.group().say("/unfreeze")
+    await vigil.sent()
+    got = desk.received(vigil)
+    assert len(got) == got.total() == CROWD
+
+
+async def test_paused_and_resumed_ten_times_nobody_gets_it_twice(everybody: Vigil) -> None:
+    vigil, hanna = everybody, everybody.group()
+    number = await desk.approve(vigil)
+    vigil.world.clock.jump(MINUTE)
+    await vigil.look()
+    await vigil.keep()
+    for _ in range(10):
+        await desk.arrived(vigil, desk.received(vigil).total() + 5)
+        await hanna.tap("Pause")
+        assert await desk.state(vigil, number) == (PAUSED, None)
+        await hanna.tap("Go on")
+        await vigil.look()
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (FINISHED, None)
+    got = desk.received(vigil)
+    assert len(got) == got.total() == CROWD
+    assert await desk.figures(vigil, number) == {("sent", ""): CROWD}
+
+
+async def test_a_pause_outlives_a_restart(vigil: Vigil, start: Start) -> None:
+    number = await desk.halted(vigil)
+    await vigil.keep()
+    done = desk.received(vigil).total()
+    await desk.tap(vigil.group(), "Pause")
+    vigil.world.clock.jump(120 * MINUTE)
+    vigil = await again(vigil, start)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (PAUSED, None)
+    assert desk.received(vigil).total() == done
+    await desk.tap(vigil.group(), "Go on")
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (FINISHED, None)
+    got = desk.received(vigil)
+    assert len(got) == got.total() == FEW
+
+
+async def test_a_second_tap_on_go_on_changes_nothing(vigil: Vigil, start: Start) -> None:
+    await desk.halted(vigil)
+    await vigil.keep()
+    await desk.tap(vigil.group(), "Pause")
+    assert (await forge(vigil.group(1), "admin:pause:1")).startswith(MOVED)
+    vigil = await again(vigil, start)
+    await desk.tap(vigil.group(), "Go on")
+    assert (await forge(vigil.group(1), "admin:resume:1")).startswith(MOVED)
+    await vigil.sent()
+    assert desk.received(vigil).total() == FEW
+
+
+@pytest.mark.parametrize("is_paused", [True, False], ids=["paused", "sending"])
+async def test_who_has_not_had_it_when_it_is_cancelled_does_not_get_it(
+    vigil: Vigil, start: Start, is_paused: bool
+) -> None:
+    number = await desk.halted(vigil)
+    await vigil.keep()
+    done = desk.received(vigil).total()
+    if is_paused:
+        await desk.tap(vigil.group(), "Pause")
+    await vigil.group(1).send_data(f"admin:cancel:{number}")
+    vigil = await again(vigil, start)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (CANCELLED, None)
+    assert desk.received(vigil).total() == done
+    rest = FEW - done
+    assert await desk.figures(vigil, number) == {("sent", ""): done, ("skipped", "cancelled"): rest}
+    [report] = desk.reports(vigil, number)
+    assert "It was cancelled. Who had it has it; nobody else gets it." in report
+    assert f"Sent: {done}\nSkipped: {rest} ({rest} cancelled)" in report
+    assert f"Together: {FEW} people" in report
+    for verb in ("resume", "pause", "cancel", "retry:failed", "retry:unknown"):
+        assert (await forge(vigil.group(), f"admin:{verb}:{number}")).startswith(MOVED), verb
+    assert (await forge(vigil.group(), f"admin:release:{number}:4:20")).startswith(
+        ("It has moved on", "It was changed")
+    )
+    await vigil.sent()
+    assert desk.received(vigil).total() == done
+
+
+async def test_authors_stop_their_own_alerts_and_cannot_let_them_go_on(vigil: Vigil) -> None:
+    number, ravi = await desk.halted(vigil), vigil.organiser()
+    await ravi.say("/queue")
+    await desk.tap(ravi, f"Urgent action {number}")
+    assert ravi.buttons == ["Pause", "Back to the list"]
+    assert "Paused." in await ravi.tap("Pause")
+    assert ravi.buttons == ["Cancel for good", "Back to the list"]
+    assert await forge(ravi, f"admin:resume:{number}") == (
+        "This button works in the admin group only."
+    )
+    assert await desk.state(vigil, number) == (PAUSED, None)
+    await ravi.tap("Cancel for good")
+    assert await desk.state(vigil, number) == (CANCELLED, None)
+
+
+async def test_other_organisers_cannot_stop_it(vigil: Vigil) -> None:
+    number, ines = await desk.halted(vigil), vigil.chat(4)
+    await vigil.services.staff.appoint(vigil.world.admins[0].id, ines.user, Role.ORGANISER)
+    await ines.say("/queue")
+    await desk.tap(ines, f"Urgent action {number}")
+    assert ines.buttons == ["Back to the list"]
+    for verb in ("pause", "cancel"):
+        assert (await ines.send_data(f"queue:{verb}:{number}")).startswith("Only admins can")
+    assert await desk.state(vigil, number) == (SENDING, None)
+
+
+async def test_an_author_who_is_no_organiser_any_more_cannot_stop_it(vigil: Vigil) -> None:
+    number, ravi = await desk.halted(vigil), vigil.organiser()
+    await vigil.services.staff.appoint(vigil.world.admins[0].id, ravi.user, Role.VIEWER)
+    for verb in ("pause", "cancel"):
+        await ravi.send_data(f"queue:{verb}:{number}")
+        assert popup(ravi).startswith("Only organisers can")
+    assert await desk.state(vigil, number) == (SENDING, None)
+
+
+async def test_who_blocks_the_bot_is_tried_again_once_she_is_back(vigil: Vigil) -> None:
+    """The report offers it, and says so when there is nobody to try."""
+    people = vigil.world.crowd.ids
+    number = await desk.approve(vigil)
+    vigil.world.people[people[3]].blocked = True  # which the bot has not heard of
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    assert await desk.figures(vigil, number) == {("sent", ""): FEW - 1, ("failed", "blocked"): 1}
+    [report] = desk.reports(vigil, number)
+    assert "Failed: 1 (1 have blocked the bot)" in report
+    again = "Try the failed ones again"
+    await vigil.group().tap(again)
+    assert popup(vigil.group()).startswith("None of them can be reached so far")
+    assert await desk.state(vigil, number) == (FINISHED, None)
+
+    vigil.world.block(people[3], blocked=False)
+    await vigil.world.settled()
+    await vigil.group().tap(again)
+    assert await desk.state(vigil, number) == (SENDING, None)
+    await vigil.sent()
+    assert await desk.figures(vigil, number) == {("sent", ""): FEW}
+    got = desk.received(vigil)
+    assert len(got) == got.total() == FEW
+    assert len(desk.reports(vigil, number)) == 2
+
+
+async def test_what_is_tried_again_has_one_card_that_is_kept(vigil: Vigil) -> None:
+    """The report stays, and no message says for ever that it is being sent."""
+    person = vigil.world.crowd.ids[3]
+    number = await desk.approve(vigil)
+    vigil.world.people[person].blocked = True
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    vigil.world.block(person, blocked=False)
+    await vigil.world.settled()
+    await vigil.group().tap("Try the failed ones again")
+    await vigil.keep()
+    finished, card = desk.cards(vigil, number)
+    assert "Finished." in finished
+    assert "Is being sent." in card
+    assert f"{FEW - 1} of {FEW}" in card
+    await vigil.sent()
+    assert desk.cards(vigil, number) == [finished, desk.card(vigil, number)]
+    assert "Finished." in desk.card(vigil, number)
+
+
+async def test_what_comes_back_after_the_end_waits_for_nothing(vigil: Vigil, start: Start) -> None:
+    """Telegram says “later” to a message, and meanwhile somebody cancels the alert."""
+    number = await desk.halted(vigil)
+    person = next(one for one in vigil.world.crowd.ids if not desk.received(vigil)[one])
+    alert = (await vigil.services.watching.one(number)).alert
+    async with vigil.database.write() as db:
+        assert await deliveries.claim(db, alert, [person], vigil.services.now()) == {person}
+    await vigil.services.control.cancel(number, vigil.world.admins[0].id)
+    await vigil.keep()
+    assert not desk.reports(vigil, number)  # its figures are not final
+    async with vigil.database.write() as db:
+        back = deliveries.Record(number, person, DeliveryState.PENDING)
+        await deliveries.record(db, [back], vigil.services.now())
+    await vigil.keep()
+    rest = FEW - desk.received(vigil).total()
+    [report] = desk.reports(vigil, number)
+    assert f"Skipped: {rest} ({rest} cancelled)" in report
+
+
+async def test_unknown_ones_are_sent_to_again_only_when_an_admin_says_so(
+    vigil: Vigil, start: Start
+) -> None:
+    """One has it and one has not; nobody can tell, so both may get it again."""
+    has, has_not = vigil.world.crowd.ids[3:5]
+    number = await desk.approve(vigil)
+    vigil.world.faults.add(Fault("reset", chat=has, after_effect=True))
+    vigil.world.faults.add(Fault("bad_gateway", chat=has_not))
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    vigil = await again(vigil, start)
+    await vigil.sent()
+    assert await desk.figures(vigil, number) == {
+        ("sent", ""): FEW - 2,
+        ("unknown", "no answer"): 2,
+    }
+    label = "Send again to 2 unknown"
+    assert label in vigil.group().buttons
+    [report] = desk.reports(vigil, number)
+    assert "Nothing is sent to them again unless you say so" in report
+    ravi = vigil.organiser()
+    vigil.world.admin_chat.members.append(ravi.user)
+    await Chat(vigil.world, ravi.user, vigil.world.admin_chat.id).tap(label)
+    assert popup(ravi).startswith("Only admins can")
+    await vigil.sent()
+    got = desk.received(vigil)
+    assert (got[has], got[has_not]) == (1, 0)
+
+    await vigil.group(1).tap(label)
+    await vigil.sent()
+    assert await desk.figures(vigil, number) == {("sent", ""): FEW}
+    assert (got[has], got[has_not]) == (2, 1)
+    assert got.total() == FEW + 1
+
+
+@pytest.mark.parametrize("state", ["failed", "unknown"])
+async def test_nobody_is_tried_again_while_it_is_sent_or_paused(vigil: Vigil, state: str) -> None:
+    number = await desk.halted(vigil)
+    await vigil.keep()
+    data = f"admin:retry:{state}:{number}"
+    assert (await forge(vigil.group(), data)).startswith(MOVED)
+    await desk.tap(vigil.group(), "Pause")
+    assert (await forge(vigil.group(), data)).startswith(MOVED)
+    assert await desk.state(vigil, number) == (PAUSED, None)
+
+
+async def test_nobody_is_tried_again_after_its_time(vigil: Vigil) -> None:
+    number = await desk.approve(vigil)
+    vigil.world.faults.add(Fault("bad_gateway", chat=vigil.world.crowd.ids[3]))
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    vigil.world.clock.jump_to(NOON.replace(day=3, hour=18))
+    await vigil.group().tap("Send again to 1 unknown")
+    assert popup(vigil.group()).startswith(MOVED)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (FINISHED, None)
+    assert desk.received(vigil).total() == FEW - 1
+
+
+async def test_admins_freeze_and_only_owners_unfreeze(vigil: Vigil) -> None:
+    omar, hanna = vigil.group(1), vigil.group()
+    ravi = vigil.organiser()
+    vigil.world.admin_chat.members.append(ravi.user)
+    there = Chat(vigil.world, ravi.user, vigil.world.admin_chat.id)
+    assert (await there.say("/freeze")).startswith("Only admins can")
+    assert not await vigil.services.watching.frozen()
+    assert (await omar.say("/freeze")).startswith("Frozen.")
+    assert (await omar.say("/unfreeze")).startswith("Only owners can")
+    assert await vigil.services.watching.frozen()
+    assert (await hanna.say("/unfreeze")).startswith("Sends may go on.")
+    assert await hanna.say("/unfreeze") == "Nothing was frozen."
+    assert not await vigil.services.watching.frozen()
+
+
+async def test_a_stop_and_two_erasures_in_the_middle_keep_the_sum(
+    vigil: Vigil, start: Start
+) -> None:
+    number = await desk.halted(vigil)
+    people = [one for one in vigil.world.crowd.ids[:FEW] if not desk.received(vigil)[one]]
+    had = next(one for one in vigil.world.crowd.ids if desk.received(vigil)[one])
+    vigil = await again(vigil, start)
+    for person, words in ((people[0], "/stop"), (people[1], "/forgetme"), (had, "/forgetme")):
+        chat = Chat(vigil.world, person)
+        await chat.say(words)
+        if words == "/forgetme":
+            await chat.tap("Erase everything")
+    await vigil.sent()
+    assert sum((await desk.figures(vigil, number)).values()) == FEW
+    assert await desk.figures(vigil, number) == {
+        ("sent", ""): FEW - 3,
+        ("sent", "erased"): 1,
+        ("skipped", "erased"): 1,
+        ("skipped", "stopped"): 1,
+    }
