@@ -93,11 +93,14 @@ class Staff:
         return found.id if found else None
 
     async def is_alone_in(self, db: Connection, pseudonyms: Collection[str]) -> bool:
-        """Whether nobody can approve but these; asks only, so a reading connection will do."""
+        """Whether one of these is the only one there is to approve; asks only, writes nothing.
+
+        Two who have both written on it are not alone: neither may stand in for the other.
+        """
         found = await store.members(db)
         nameless = self._owners - {one.id for one in found}
         approvers = {one.pseudonym for one in found if self.rank(one.id, one.role) >= Role.ADMIN}
-        return not nameless and approvers <= set(pseudonyms)
+        return not nameless and len(approvers) == 1 and approvers <= set(pseudonyms)
 
     async def everybody(self) -> Sequence[Member]:
         """The whole staff, the highest role first."""

@@ -219,6 +219,7 @@ alerts = sa.Table(
     sa.Column("card", ID),
     sa.Column("reported_at", Moment),
     sa.Index("alerts_by_state", "state"),
+    sqlite_autoincrement=True,  # a number is never given again: old buttons name it
 )
 
 alert_authors = sa.Table(

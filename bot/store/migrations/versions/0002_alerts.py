@@ -75,6 +75,7 @@ def _create_alerts() -> None:
         sa.Column("reason", sa.Text),
         sa.Column("card", ID),
         sa.Column("reported_at", sa.DateTime),
+        sqlite_autoincrement=True,
     )
     op.create_index("alerts_by_state", "alerts", ["state"])
     op.create_table(

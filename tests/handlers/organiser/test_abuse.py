@@ -1,0 +1,92 @@
+"""What somebody of the staff could try, to send what nobody else has agreed to."""
+
+import pytest
+
+from bot.models import AlertState
+from playground.wire import Upload
+from playground.world import World
+from tests.conftest import Start, Vigil
+from tests.conversation import Chat, words
+from tests.handlers.organiser import desk
+from tests.playground.wire import PNG
+
+WAITING, DRAFT = AlertState.WAITING, AlertState.DRAFT
+GONE = "This alert is not there any more."
+OWN = "You wrote on this one. Somebody else has to approve it."
+REOPEN = "Change it (voids the approval)"
+OTHER = "Everybody, storm the town hall tonight."
+PICTURE = Upload("march.png", PNG, "image/png")
+
+
+@pytest.fixture
+async def world() -> World:
+    return desk.crowded(30)
+
+
+@pytest.fixture
+async def vigil(start: Start, world: World) -> Vigil:
+    """Hanna is the owner, Omar an admin, Ravi an organiser; ten people want urgent actions."""
+    vigil = await start(owners=frozenset({world.admins[0].id}))
+    await desk.staffed(vigil)
+    await desk.enrol(vigil, last=10)
+    return vigil
+
+
+def approve_button(vigil: Vigil) -> tuple[int, str]:
+    """Message and data of the newest button that approves, as an admin has it before her eyes."""
+    for message in reversed(vigil.world.admin_chat.messages):
+        for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+            for button in row:
+                if button["text"].startswith("Approve"):
+                    return message["message_id"], button["callback_data"]
+    raise AssertionError("nothing asks to be approved")
+
+
+async def press(chat: Chat, kept: tuple[int, str]) -> str:
+    """The pop-up that a kept button answers with, or what the bot said or changed."""
+    before = len(chat.popups)
+    message, data = kept
+    said = await chat.send_data(data, message)
+    return chat.popups[-1] if len(chat.popups) > before else said
+
+
+async def change_text(chat: Chat, text: str) -> None:
+    await chat.tap("Text")
+    await chat.say(text)
+
+
+def in_group(vigil: Vigil) -> list[str]:
+    return [words(message) for message in vigil.world.admin_chat.messages]
+
+
+async def test_the_number_of_a_draft_that_was_thrown_away_is_not_given_again(vigil: Vigil) -> None:
+    """Else the button that approves the first one would approve the second."""
+    first = await desk.submit(vigil)
+    kept, ravi = approve_button(vigil), vigil.organiser()
+    await ravi.tap(REOPEN)
+    await ravi.tap("Throw away")
+    await ravi.tap("Throw it away")
+    second = await desk.draft(vigil)
+    await change_text(ravi, OTHER)
+    await ravi.tap("Submit for approval")
+    assert second != first
+    assert (await press(vigil.group(), kept)).startswith(GONE)
+    assert await desk.state(vigil, second) == (WAITING, None)
+
+
+async def test_two_who_both_wrote_on_it_cannot_approve_for_each_other(vigil: Vigil) -> None:
+    """The owner takes Omar's alert back to stop it; that must not make him the only judge."""
+    omar = Chat(vigil.world, vigil.world.admins[1].id)
+    hanna = Chat(vigil.world, vigil.world.admins[0].id)
+    number = await desk.submit(vigil, author=omar)
+    await hanna.say("/queue")
+    await desk.tap(hanna, f"Urgent action {number}")
+    await hanna.tap(REOPEN)
+    await vigil.keep()
+    await omar.say("/alert")
+    await desk.tap(omar, "Go on with draft")
+    await change_text(omar, OTHER)
+    await omar.tap("Submit for approval")
+    await vigil.keep()
+    assert await press(vigil.group(1), approve_button(vigil)) == OWN
+    assert await desk.state(vigil, number) == (WAITING, None)
