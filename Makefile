@@ -1,6 +1,7 @@
 # make run    try Vigil in the browser, or run it on Telegram when VIGIL_BOT_TOKEN is set
 # make test   run the tests
 # make check  everything that must pass before a change goes in
+# make chaos  kill a running send at every step and at random points; takes several minutes
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +11,7 @@ SOURCES := bot handlers playground tests tools
 # The sentences for translators, in an order that does not change with the line numbers.
 EXTRACT := $(BIN)/pybabel -q extract --no-location --sort-output --omit-header -k t -k n:1,2 -k N_
 
-.PHONY: run test check format lock catalogue clean
+.PHONY: run test check chaos format lock catalogue clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot
@@ -28,6 +29,9 @@ check: $(VENV)/dev.stamp
 		diff -u locales/vigil.pot $(VENV)/vigil.pot || \
 		{ echo "locales/vigil.pot is behind the code. Run: make catalogue"; exit 1; }
 	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
+
+chaos: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -m chaos tests/chaos --numprocesses auto
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format $(SOURCES)
