@@ -74,6 +74,7 @@ async def serve(
         services: Services = app.bot_data["services"]
         await services.petitions.keep_texts()
         await outgoing(app).sender.recover()
+        await services.schedule.recover()
         if beside:
             await stack.enter_async_context(beside(services, database))
         await _unless(stopping, _begin(app))

@@ -166,6 +166,7 @@ async def start(
             running.push_async_callback(vigil.intake.stop)
             running.push_async_callback(outgoing(app).sender.stop)
             await outgoing(app).sender.recover()
+            await vigil.services.schedule.recover()
             return vigil
 
         yield start_bot

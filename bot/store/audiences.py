@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Audience, DeliveryState, Topic
+from bot.store.deliveries import Reason
 from bot.store.schema import choices, deliveries, signatures, supporters
 
 REACHED = ""
@@ -58,6 +59,22 @@ async def enlist(
     ).where(_chose(audience, versions), _left_out(audience) == REACHED)
     await db.execute(
         sa.insert(deliveries).from_select(["alert_id", "supporter_id", "state"], people)
+    )
+
+
+async def skip_outdated(
+    db: AsyncConnection, number: int, audience: Audience, versions: Mapping[Topic, int]
+) -> None:
+    """Skip who waits and has not said yes to the words as they are now."""
+    chose = sa.select(supporters.c.supporter_id).where(_chose(audience, versions))
+    await db.execute(
+        sa.update(deliveries)
+        .where(
+            deliveries.c.alert_id == number,
+            deliveries.c.state == DeliveryState.PENDING,
+            deliveries.c.supporter_id.not_in(chose),
+        )
+        .values(state=DeliveryState.SKIPPED, reason=Reason.UNSUBSCRIBED)
     )
 
 

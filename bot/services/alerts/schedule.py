@@ -8,10 +8,12 @@ from bot.services.alerts._desk import Desk, drifted
 from bot.services.alerts.moves import origins
 from bot.store import Connection, deliveries
 from bot.store import alerts as store
-from bot.store.audiences import enlist
+from bot.store.audiences import enlist, skip_outdated
 
 GRACE = timedelta(minutes=15)
 LATE, INTERRUPTED, COUNT_CHANGED = "late", "interrupted", "count changed"
+
+_BEGUN = {AlertState.SENDING, AlertState.PAUSED, AlertState.HELD}
 
 
 class Schedule:
@@ -26,6 +28,15 @@ class Schedule:
         async with self._desk.database.write() as db:
             for alert in await store.in_states(db, origins(AlertState.EXPIRED)):
                 await self._look_at(db, alert, await deliveries.is_frozen(db))
+
+    async def recover(self) -> None:
+        """Once at the start: this program may ask for consent in other words than the last one.
+
+        Who said yes to those gets nothing more of what is on its way.
+        """
+        async with self._desk.database.write() as db:
+            for alert in await store.in_states(db, _BEGUN):
+                await skip_outdated(db, alert.id, alert.audience, self._desk.versions)
 
     async def next_moments(self) -> Sequence[tuple[datetime, str]]:
         """When something happens next, and what."""
