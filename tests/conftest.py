@@ -57,7 +57,9 @@ class Vigil:
         """Begin what is due, wait until it is through, and show the admin group."""
         await self.look()
         async with asyncio.timeout(60):
-            while any(one.state == AlertState.SENDING for one in await self._under_way()):
+            while any(  # noqa: ASYNC110 - the end of a send is a row, and nothing tells of it
+                one.state == AlertState.SENDING for one in await self._under_way()
+            ):
                 await asyncio.sleep(0.01)
         await self.keep()
 
