@@ -8,6 +8,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.context import App, Context, button
 from bot.errors import AlertIncomplete
 from bot.models import Alert, Role
+from handlers.admin.cards.void import void
 from handlers.admin.gate import private
 from handlers.organiser import _aim, _post, steps
 from handlers.organiser._card import buttons, show
@@ -33,6 +34,7 @@ async def submit(alert: Alert, _: str, context: Context) -> None:
             t("There is no admin group yet, so nobody could approve it. The draft is kept.")
         )
         return
+    before = await context.services.watching.one(alert.id)
     try:
         seen = await context.services.drafts.submit(alert.id, alert.revision, person)
     except AlertIncomplete:  # the petition has closed since the card was made, for example
@@ -47,6 +49,7 @@ async def submit(alert: Alert, _: str, context: Context) -> None:
         ),
         buttons(seen, context),
     )
+    await void(context.bot, context.services, before)
 
 
 async def discard(alert: Alert, sure: str, context: Context) -> None:
@@ -57,9 +60,11 @@ async def discard(alert: Alert, sure: str, context: Context) -> None:
             [[button(t("Throw it away"), f"{at}:discard:yes"), button(t("Back"), f"{at}:back")]],
         )
         return
+    before = await context.services.watching.one(alert.id)
     await context.services.drafts.discard(alert.id, alert.revision, context.supporter.id)
     await context.services.dialogs.close(context.supporter)
     await context.reply(t("Draft {number} is gone.", number=alert.id))
+    await void(context.bot, context.services, before)
 
 
 VERBS: Mapping[str, Verb] = {

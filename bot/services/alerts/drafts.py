@@ -112,7 +112,7 @@ class Drafts:
         return await self._change(number, revision, person, audience=audience)
 
     async def submit(self, number: int, revision: int, person: int) -> Overview:
-        """Ask for approval of these exact bytes, this audience and these times.
+        """Ask for approval of these exact bytes, this audience and these times, on a new card.
 
         Raises:
             AlertIncomplete: Something is missing; the overview names it.
@@ -125,8 +125,9 @@ class Drafts:
             if seen.problems:
                 raise AlertIncomplete
             digest = self._desk.digest(alert)
+            people = seen.count.total
             moved = await self._desk.move(
-                db, alert, AlertState.WAITING, digest=digest, counted=seen.count.total
+                db, alert, AlertState.WAITING, digest=digest, counted=people, card=None
             )
             return replace(seen, alert=moved)
 

@@ -89,6 +89,18 @@ class Watching:
         async with self._desk.database.write() as db:
             await store.change(db, number, card=message_id)
 
+    async def post(self, alert: Alert, message_id: int) -> bool:
+        """Note the card that shows it as it is here; False when it has been changed since.
+
+        What stands above a card must be what its button approves.
+        """
+        async with self._desk.database.write() as db:
+            found = await store.alert(db, alert.id)
+            if found is None or found.revision != alert.revision:
+                return False
+            await store.change(db, alert.id, card=message_id)
+        return True
+
     async def reported(self, number: int) -> None:
         async with self._desk.database.write() as db:
             await store.change(db, number, reported_at=self._desk.now())

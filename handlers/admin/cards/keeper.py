@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
@@ -20,6 +20,7 @@ from bot.services.alerts import Watch
 from handlers.admin import notices
 from handlers.admin.cards import report, words
 from handlers.admin.cards.people import People
+from handlers.admin.cards.void import void
 from handlers.voice import own_voice
 
 log = logging.getLogger(__name__)
@@ -112,7 +113,9 @@ class Keeper:
                 await post_to_group(self._bot, group, render(alert, language, catalogues))
         keyboard = _keyboard(words.buttons(watch, own_voice(self._services)))
         sent = await self._bot.send_message(group, text, reply_markup=keyboard)
-        await self._services.watching.remember_card(alert.id, sent.message_id)
+        if not await self._services.watching.post(alert, sent.message_id):
+            posted = replace(alert, card=sent.message_id)  # changed while it was being posted
+            await void(self._bot, self._services, replace(watch, alert=posted))
 
     async def _edit(self, alert: Alert, group: int, text: Markup, buttons: Buttons) -> None:
         keyboard = _keyboard(buttons)
@@ -129,10 +132,9 @@ class Keeper:
 
     async def _take_back(self, draft: Alert) -> None:
         watch = await self._services.watching.one(draft.id)
-        text = words.text(watch, {}, own_voice(self._services), words.Progress())
         await self._services.watching.remember_card(draft.id, None)
         self._shown.pop(draft.id, None)
-        await self._edit(draft, await self._group(), text, ())
+        await void(self._bot, self._services, replace(watch, alert=draft))
 
     async def _report(self, watch: Watch) -> None:
         """The closing report, once; the card says only how it ended."""

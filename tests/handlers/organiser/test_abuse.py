@@ -74,6 +74,49 @@ async def test_the_number_of_a_draft_that_was_thrown_away_is_not_given_again(vig
     assert await desk.state(vigil, second) == (WAITING, None)
 
 
+async def test_what_is_changed_before_anybody_looks_is_shown_as_it_is_now(vigil: Vigil) -> None:
+    """Taken back, changed and submitted again within a second: the old text must not stand above
+    the button for the new one."""
+    await desk.submit(vigil)
+    kept, ravi = approve_button(vigil), vigil.organiser()
+    await ravi.tap(REOPEN)
+    await change_text(ravi, OTHER)
+    await ravi.tap("Submit for approval")
+    await vigil.keep()
+    shown = in_group(vigil)
+    assert OTHER in shown
+    assert shown.index(OTHER) == len(shown) - 2  # right above the card that asks
+    assert approve_button(vigil)[0] == vigil.group().last["message_id"]
+    assert "It was changed" in await press(vigil.group(), kept)
+    asking = [text for text in shown if "Waits for approval" in text]
+    assert len(asking) == 1
+
+
+async def test_a_card_that_is_posted_too_late_is_not_the_alerts(vigil: Vigil) -> None:
+    """On a slow network the alert is changed and submitted again while its card is on the way."""
+    number = await desk.draft(vigil)
+    ravi = vigil.organiser()
+    await ravi.tap("Submit for approval")
+    as_posted = (await vigil.services.watching.one(number)).alert
+    await ravi.tap(REOPEN)
+    await change_text(ravi, OTHER)
+    await ravi.tap("Submit for approval")
+    assert not await vigil.services.watching.post(as_posted, 4711)
+    await vigil.keep()
+    assert OTHER in in_group(vigil)
+
+
+async def test_a_card_asks_nothing_any_more_when_its_alert_is_thrown_away(vigil: Vigil) -> None:
+    await desk.submit(vigil)
+    ravi = vigil.organiser()
+    await ravi.tap(REOPEN)
+    await ravi.tap("Throw away")
+    await ravi.tap("Throw it away")
+    await vigil.keep()
+    assert not vigil.group().buttons
+    assert "Taken back by its author" in in_group(vigil)[-1]
+
+
 async def test_two_who_both_wrote_on_it_cannot_approve_for_each_other(vigil: Vigil) -> None:
     """The owner takes Omar's alert back to stop it; that must not make him the only judge."""
     omar = Chat(vigil.world, vigil.world.admins[1].id)
