@@ -96,7 +96,6 @@ class Keeper:
         names = await self._people.names(watch)
         text = words.text(watch, names, voice, self._progress(watch, open_ones))
         last = self._shown.get(watch.alert.id)
-        self._shown[watch.alert.id] = Shown(text, watch.alert.state, self._clock(), open_ones)
         if watch.alert.card is None:
             await self._post(watch, group, text)
         elif watch.alert.state is AlertState.HELD and not _is_known_held(last):
@@ -104,6 +103,7 @@ class Keeper:
             await self._post(watch, group, text)  # a question is asked where it is seen
         elif last is None or last.text != text:
             await self._edit(watch.alert, group, text, words.buttons(watch, voice))
+        self._shown[watch.alert.id] = Shown(text, watch.alert.state, self._clock(), open_ones)
 
     async def _post(self, watch: Watch, group: int, text: Markup) -> None:
         """What is to be approved, exactly as it will arrive, and the card below it."""
@@ -126,8 +126,7 @@ class Keeper:
         except BadRequest as error:
             if _UNCHANGED in error.message.lower():
                 return
-            log.warning("a card could not be edited; the next look sends another one")
-            self._shown.pop(alert.id, None)
+            log.warning("a card could not be edited; another one is sent")
             await self._services.watching.remember_card(alert.id, None)
 
     async def _take_back(self, draft: Alert) -> None:
@@ -140,15 +139,15 @@ class Keeper:
         """The closing report, once; the card says only how it ended."""
         voice, alert = own_voice(self._services), watch.alert
         names = await self._people.names(watch)
+        if alert.card is not None:  # first, since it may be edited again should the rest fail
+            card = words.text(watch, names, voice, words.Progress())
+            await self._edit(alert, await self._group(), card, ())
         if alert.started_at is not None:
             text = report.text(watch, names, voice)
             keyboard = _keyboard(report.buttons(watch, voice))
             await self._bot.send_message(await self._group(), text, reply_markup=keyboard)
         await self._services.watching.reported(alert.id)
         self._shown.pop(alert.id, None)
-        if alert.card is not None:
-            card = words.text(watch, names, voice, words.Progress())
-            await self._edit(alert, await self._group(), card, ())
         await self._people.tell_authors(alert, report.for_author(watch, voice))
 
     def _progress(self, watch: Watch, open_ones: int) -> words.Progress:
