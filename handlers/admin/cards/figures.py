@@ -27,6 +27,9 @@ _REASONS: Mapping[str, str] = {
     "not started": N_("never started the bot"),
     "no chat": N_("chat not found"),
     "refused": N_("refused by Telegram"),
+    "migrated": N_("moved to another chat"),
+    "no answer": N_("without an answer from Telegram"),
+    "interrupted": N_("on the way when I was stopped"),
 }
 _WIDTH = 12  # blocks of the bar
 
