@@ -8,6 +8,7 @@ from bot.context import Buttons, Context, button
 from bot.models import Alert, AlertKind
 from handlers.organiser._card import show
 from handlers.organiser.names import chosen, title
+from handlers.organiser.steps import at
 
 _SHORT = {"p": "petition", "c": "case"}  # slugs are long, and a button holds 64 bytes
 
@@ -33,19 +34,19 @@ async def attach(alert: Alert, argument: str, context: Context) -> None:
 
 
 async def ask_audience(alert: Alert, _: str, context: Context) -> None:
-    t, at = context.t, _at(alert)
+    t, here = context.t, at(alert)
     rows = [*_languages(alert, context)]
     if alert.audience.without_signers_of is not None:
-        rows.append([button(t("✓ Leave out who has signed"), f"{at}:signers")])
+        rows.append([button(t("✓ Leave out who has signed"), f"{here}:signers")])
     elif _could_leave_out(alert):
-        rows.append([button(t("Leave out who has signed"), f"{at}:signers")])
+        rows.append([button(t("Leave out who has signed"), f"{here}:signers")])
     await context.reply(
         t(
             "It goes to people {chosen}. Whoever said stop, cannot be reached or takes the choice "
             "back before it goes out does not get it.",
             chosen=t(chosen(alert)),
         ),
-        [*rows, [button(t("Back"), f"{at}:back")]],
+        [*rows, [button(t("Back"), f"{here}:back")]],
     )
 
 
@@ -70,22 +71,22 @@ async def toggle_signers(alert: Alert, _: str, context: Context) -> None:
 
 
 async def _choices(alert: Alert, context: Context) -> Buttons:
-    at, t = _at(alert), context.t
+    here, t = at(alert), context.t
     texts = context.services.content.language(context.supporter.language)
     open_ones = await context.services.petitions.open_ones(context.supporter.language)
     petitions = [one for one, _ in open_ones]
     if alert.kind in {AlertKind.NEWS, AlertKind.OUTCOME}:
         petitions = list(texts.petitions.values())  # there is news of closed ones, too
     rows = [
-        [button(t("Petition: {title}", title=one.title).unescape(), f"{at}:to:p:{one.slug}")]
+        [button(t("Petition: {title}", title=one.title).unescape(), f"{here}:to:p:{one.slug}")]
         for one in petitions
     ]
     if alert.kind is not AlertKind.REMINDER:
         rows += [
-            [button(t("Case: {title}", title=one.title).unescape(), f"{at}:to:c:{one.slug}")]
+            [button(t("Case: {title}", title=one.title).unescape(), f"{here}:to:c:{one.slug}")]
             for one in texts.cases.values()
         ]
-    return [*rows, [button(t("Nothing"), f"{at}:to:none"), button(t("Back"), f"{at}:back")]]
+    return [*rows, [button(t("Nothing"), f"{here}:to:none"), button(t("Back"), f"{here}:back")]]
 
 
 def _languages(alert: Alert, context: Context) -> list[list[InlineKeyboardButton]]:
@@ -94,14 +95,10 @@ def _languages(alert: Alert, context: Context) -> list[list[InlineKeyboardButton
         return []
     wanted = alert.audience.languages or every
     return [
-        [button(f"✓ {code}" if code in wanted else code, f"{_at(alert)}:lang:{code}")]
+        [button(f"✓ {code}" if code in wanted else code, f"{at(alert)}:lang:{code}")]
         for code in every
     ]
 
 
 def _could_leave_out(alert: Alert) -> bool:
     return (alert.about or "").startswith("petition:")
-
-
-def _at(alert: Alert) -> str:
-    return f"draft:{alert.id}:{alert.revision}"
