@@ -29,21 +29,13 @@ class Book:
 
     async def enrol(self, people: Iterable[int], language: str = "en") -> None:
         """Supporters who chose urgent actions."""
+        yes = {"topic": Topic.URGENT, "about": "", "wording": "yes", "version": 1}
+        rows = [{"supporter_id": person} for person in people]
         async with self.database.write() as db:
-            for person in people:
-                await db.execute(
-                    sa.insert(supporters).values(supporter_id=person, language=language, since=NOON)
-                )
-                await db.execute(
-                    sa.insert(choices).values(
-                        supporter_id=person,
-                        topic=Topic.URGENT,
-                        about="",
-                        wording="yes",
-                        version=1,
-                        chosen_at=NOON,
-                    )
-                )
+            await db.execute(
+                sa.insert(supporters), [row | {"language": language, "since": NOON} for row in rows]
+            )
+            await db.execute(sa.insert(choices), [row | yes | {"chosen_at": NOON} for row in rows])
 
     async def alert(
         self,

@@ -230,6 +230,27 @@ async def test_a_ledger_that_cannot_be_written_forgets_nothing(
     assert all(len(steady.received(person)) == 1 for person in crowd)
 
 
+async def test_a_send_that_breaks_off_begins_again_with_the_next_look(
+    outlet: Outlet, crowd: list[int]
+) -> None:
+    await outlet.book.enrol(crowd)
+    number = await outlet.book.alert(crowd)
+    await execute(
+        outlet,
+        "CREATE TRIGGER full BEFORE UPDATE ON alerts WHEN new.state = 'finished' "
+        "BEGIN SELECT raise(ABORT, 'database or disk is full'); END",
+    )
+    await outlet.sender.look()
+    await asyncio.wait(outlet.sender._sends.values())
+    assert await outlet.book.totals(number) == {(SENT, ""): 60}
+    assert (await outlet.book.read(number)).state is AlertState.SENDING
+    await execute(outlet, "DROP TRIGGER full")
+
+    assert await outlet.through(number) is AlertState.FINISHED
+
+    assert all(len(outlet.received(person)) == 1 for person in crowd)
+
+
 async def execute(outlet: Outlet, statement: str) -> None:
     async with outlet.database.write() as db:
         await db.exec_driver_sql(statement)
