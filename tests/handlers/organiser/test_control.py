@@ -83,6 +83,21 @@ async def test_nobody_gets_it_once_it_is_paused(everybody: Vigil) -> None:
     assert desk.received(vigil).total() == done
 
 
+async def test_a_throttled_send_is_paused_as_quickly(vigil: Vigil, start: Start) -> None:
+    """What waits for its turn when the pause comes does not go out when its turn has come."""
+    number = await desk.approve(vigil)
+    vigil = await start(owners=vigil.settings.owners, messages_per_second=5)
+    vigil.world.clock.jump(MINUTE)
+    await vigil.look()
+    await desk.arrived(vigil, 3)
+    await vigil.group().send_data(f"admin:pause:{number}")
+    done = await settled(vigil, number)
+    for _ in range(3):  # each of these answers had to wait for a turn, too
+        await vigil.group(1).say("/queue")
+    assert await desk.state(vigil, number) == (PAUSED, None)
+    assert desk.received(vigil).total() == done < FEW
+
+
 async def test_nobody_gets_it_once_all_is_frozen(everybody: Vigil) -> None:
     vigil = everybody
     number = await desk.going(vigil, 20)
@@ -227,6 +242,7 @@ async def test_who_blocks_the_bot_is_tried_again_once_she_is_back(vigil: Vigil) 
 
     vigil.world.block(people[3], blocked=False)
     await vigil.world.settled()
+    vigil.world.clock.jump(120 * MINUTE)  # which is no interruption
     await vigil.group().tap(again)
     assert await desk.state(vigil, number) == (SENDING, None)
     await vigil.sent()

@@ -178,13 +178,21 @@ async def test_the_author_of_what_is_held_cannot_let_it_go(vigil: Vigil, start: 
     assert vigil.group(1).popups[-1].startswith("You wrote on this one.")
 
 
-async def test_what_expires_while_it_is_sent_ends_there(vigil: Vigil) -> None:
+@pytest.mark.parametrize("how", ["sending", "paused", "frozen", "held"])
+async def test_what_expires_in_the_middle_ends_there(vigil: Vigil, how: str) -> None:
     number = await desk.halted(vigil)
     done = desk.received(vigil).total()
     assert 0 < done < PEOPLE
+    if how == "paused":
+        await vigil.services.control.pause(number, vigil.world.admins[0].id)
+    elif how == "frozen":
+        await vigil.group().say("/freeze")
+    elif how == "held":
+        vigil.world.clock.jump(20 * MINUTE)
+        await vigil.services.schedule.tick()
     vigil.world.clock.jump_to(EXPIRY)
     await vigil.sent()
-    assert await desk.state(vigil, number) == (EXPIRED, None)
+    assert await desk.state(vigil, number) == (EXPIRED, "interrupted" if how == "held" else None)
     assert await desk.figures(vigil, number) == {
         ("sent", ""): done,
         ("skipped", "expired"): PEOPLE - done,
@@ -356,6 +364,11 @@ async def test_a_text_changed_behind_its_back_goes_to_nobody(
     card = desk.card(vigil, number)
     assert "It is no longer, byte by byte, what was approved." in card
     assert vigil.group().buttons == ["Cancel for good"]
+    revision = (await vigil.services.watching.one(number)).alert.revision
+    await vigil.group().send_data(f"admin:release:{number}:{revision}:{PEOPLE}")
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (HELD, "text differs")
+    assert not desk.received(vigil)
     await desk.tap(vigil.group(), "Cancel")
     await vigil.sent()
     assert await desk.figures(vigil, number) == {("skipped", "cancelled"): PEOPLE}
