@@ -87,10 +87,13 @@ class Staff:
     async def pseudonym_in(self, db: Connection, person: int) -> str:
         return (await self._member(db, person)).pseudonym
 
-    async def person_of(self, pseudonym: str) -> int | None:
+    async def person_of(self, pseudonym: str, least: Role = Role.SUPPORTER) -> int | None:
+        """Whom a pseudonym belongs to; None for somebody whose role is lower by now."""
         async with self._database.read() as db:
             found = await store.by_pseudonym(db, pseudonym)
-        return found.id if found else None
+        if found is None or self.rank(found.id, found.role) < least:
+            return None
+        return found.id
 
     async def is_alone_in(self, db: Connection, pseudonyms: Collection[str]) -> bool:
         """Whether one of these is the only one there is to approve; asks only, writes nothing.

@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.context import Services
-from bot.models import Alert
+from bot.models import Alert, Role
 from bot.services.alerts import Watch
 from handlers.admin.staff._people import full_name
 
@@ -29,9 +29,13 @@ class People:
         return {one: await self._name(one) for one in wanted if one is not None}
 
     async def tell_authors(self, alert: Alert, text: Markup) -> None:
-        """Tell everybody who wrote on it, in her own chat; who cannot be reached is not."""
+        """Tell everybody who wrote on it, in her own chat; not who has left the staff since.
+
+        Its figures are not for her any more, and she may have said stop. Who cannot be reached is
+        not told.
+        """
         for pseudonym in sorted(alert.authors):
-            person = await self._services.staff.person_of(pseudonym)
+            person = await self._services.staff.person_of(pseudonym, Role.ORGANISER)
             if person is None:
                 continue
             try:
