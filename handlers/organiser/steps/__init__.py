@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Message
 
 from bot.context import Context
-from bot.errors import MomentRefused, WordsRefused
-from bot.models import Alert
+from bot.errors import AlertChanged, AlertGone, AlertMoved, MomentRefused, WordsRefused
+from bot.models import Alert, Role
 from handlers.organiser._card import show
 from handlers.organiser.refusals import moment_refused, offers, words_refused
 from handlers.organiser.steps._common import DIALOG, at
@@ -49,8 +49,17 @@ _TAKERS: Mapping[str, Callable[[Message, Alert, str, Context], Awaitable[None]]]
 async def take(message: Message, context: Context) -> None:
     """What was sent while a draft waited for something.
 
-    What cannot go out is refused, the step stays open, and the draft stays as it was.
+    What cannot go out is refused, the step stays open, and the draft stays as it was. The step
+    ends when nothing could be put in any more: else it would swallow all that she writes.
     """
+    try:
+        await _take(message, context)
+    except (AlertGone, AlertChanged, AlertMoved):
+        await context.services.dialogs.close(context.supporter)
+        raise
+
+
+async def _take(message: Message, context: Context) -> None:
     assert context.dialog is not None
     overview = await context.services.drafts.overview(context.dialog.data["alert"])
     if context.dialog.update_id == context.incoming.update_id:  # it comes again after a crash
@@ -83,5 +92,6 @@ async def _is_same_album(message: Message, context: Context) -> bool:
 
 
 def is_waiting(context: Context) -> bool:
-    """Whether the next message belongs to a draft."""
-    return context.dialog is not None and context.dialog.name == DIALOG
+    """Whether the next message belongs to a draft; never that of somebody who may write none."""
+    is_draft = context.dialog is not None and context.dialog.name == DIALOG
+    return is_draft and context.role >= Role.ORGANISER
