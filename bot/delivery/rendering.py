@@ -60,6 +60,20 @@ def render(alert: Alert, language: str, catalogues: Catalogues) -> Rendered:
     return Rendered("sendMessage", {**text, **common})
 
 
+def previews(alert: Alert, catalogues: Catalogues) -> Iterator[Rendered]:
+    """One for each of the texts that somebody gets, in the first language of those who get it.
+
+    Not one for each that is written: a text of a language that is released no longer may stand in
+    for others.
+    """
+    shown: list[Words | None] = []
+    for language in catalogues:
+        words = alert.words.get(language) or next(iter(alert.words.values()), None)
+        if words not in shown:
+            shown.append(words)
+            yield render(alert, language, catalogues)
+
+
 def digest(alert: Alert, catalogues: Catalogues) -> str:
     """Of all that was approved: what is sent in each language, to whom, and when."""
     audience = alert.audience

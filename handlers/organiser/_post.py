@@ -2,19 +2,18 @@
 
 from bot.context import Context
 from bot.delivery.posting import post, post_to_group
-from bot.delivery.rendering import render
+from bot.delivery.rendering import previews
 from bot.models import Alert
 from handlers.organiser._card import buttons, card, show
 
 
 async def preview(alert: Alert, _: str, context: Context) -> None:
-    """To the organiser alone, in each language that is written."""
+    """To the organiser alone, each text that somebody gets."""
     if not alert.words:
         await show(await context.services.drafts.overview(alert.id), context)
         return
     await _acknowledge(context)
-    for language in alert.words:
-        rendered = render(alert, language, context.services.catalogues)
+    for rendered in previews(alert, context.services.catalogues):
         await post(context.bot, context.supporter.id, rendered)
     await _card_again(alert, context)
 
@@ -30,8 +29,7 @@ async def test(alert: Alert, _: str, context: Context) -> None:
         context.admin_chat,
         t("A test of draft {number}. Nobody but this group gets it:", number=alert.id),
     )
-    for language in alert.words:
-        rendered = render(alert, language, context.services.catalogues)
+    for rendered in previews(alert, context.services.catalogues):
         await post_to_group(context.bot, context.admin_chat, rendered)
     await context.say(context.t("The admin group has it. No supporter does."))
     await _card_again(alert, context)
