@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from telegram.ext import ExtBot
 from bot.context import Buttons, Services
 from bot.delivery import Ticket
 from bot.delivery.posting import post_to_group
-from bot.delivery.rendering import render
+from bot.delivery.rendering import previews
 from bot.errors import AlertGone
 from bot.models import Alert, AlertState, DeliveryState
 from bot.services.alerts import Watch
@@ -25,6 +25,7 @@ from handlers.voice import own_voice
 
 log = logging.getLogger(__name__)
 
+PAUSE_REFUSED = 60.0  # seconds before what Telegram refused is tried again
 PAUSE = 5.0  # seconds between two edits of a card; a group takes twenty messages a minute
 _UNCHANGED = "message is not modified"
 _OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
@@ -55,6 +56,7 @@ class Keeper:
         self._people = People(bot, services)
         self._shown: dict[int, Shown] = {}
         self._quiet_until = 0.0
+        self._refused_until: dict[int, float] = {}
 
     async def keep(self) -> None:
         """Look at all of them. A group that cannot be written to is left alone for a while."""
@@ -68,7 +70,7 @@ class Keeper:
                 await notices.follow(self._bot, self._services, group, error.new_chat_id)
         except TelegramError as error:
             log.warning("the cards in the admin group are not kept: %s", type(error).__name__)
-            self._quiet_until = self._clock() + 60
+            self._quiet_until = self._clock() + PAUSE_REFUSED
 
     async def _keep(self) -> None:
         watching = self._services.watching
@@ -79,11 +81,19 @@ class Keeper:
         alerts = await watching.under_way()
         for alert in alerts:
             if self._is_due(alert, len(alerts)):
-                await self._show(await watching.one(alert.id))
+                await self._unless_refused(alert, self._show)
         for ended in await watching.unreported():
-            watch = await watching.one(ended.id)
-            if watch.is_over:
-                await self._report(watch)
+            await self._unless_refused(ended, self._report)
+
+    async def _unless_refused(self, alert: Alert, show: Callable[[Watch], Awaitable[None]]) -> None:
+        """What Telegram refuses of one alert, such as its picture, keeps no other one waiting."""
+        if self._clock() < self._refused_until.get(alert.id, 0.0):
+            return
+        try:
+            await show(await self._services.watching.one(alert.id))
+        except BadRequest:
+            log.warning("Telegram refuses the card of an alert; it is tried again in a while")
+            self._refused_until[alert.id] = self._clock() + PAUSE_REFUSED
 
     def _is_due(self, alert: Alert, cards: int) -> bool:
         last = self._shown.get(alert.id)
@@ -109,8 +119,8 @@ class Keeper:
         """What is to be approved, exactly as it will arrive, and the card below it."""
         alert, catalogues = watch.alert, self._services.catalogues
         if alert.state is AlertState.WAITING:
-            for language in alert.words:
-                await post_to_group(self._bot, group, render(alert, language, catalogues))
+            for rendered in previews(alert, catalogues):
+                await post_to_group(self._bot, group, rendered)
         keyboard = _keyboard(words.buttons(watch, own_voice(self._services)))
         sent = await self._bot.send_message(group, text, reply_markup=keyboard)
         if not await self._services.watching.post(alert, sent.message_id):
@@ -137,6 +147,8 @@ class Keeper:
 
     async def _report(self, watch: Watch) -> None:
         """The closing report, once; the card says only how it ended."""
+        if not watch.is_over:
+            return
         voice, alert = own_voice(self._services), watch.alert
         names = await self._people.names(watch)
         if alert.card is not None:  # first, since it may be edited again should the rest fail
