@@ -21,6 +21,10 @@ PROBLEMS: Mapping[Problem, str] = {
         "Telegram shows no more than 100 formatted pieces. Take some of the formatting out of the "
         "<b>Text</b>."
     ),
+    Problem.TEXT_GONE: N_(
+        "What is attached is not shown to people any more, so its button would lead nowhere: "
+        "choose something else under <b>Attach</b>."
+    ),
     Problem.NOTHING_ATTACHED: N_("Say what it is about: <b>Attach</b>."),
     Problem.PETITION_NOT_OPEN: N_(
         "The attached petition takes no signatures now, so its button would lead nowhere: choose "

@@ -14,6 +14,7 @@ from handlers.organiser.names import KINDS
 
 ALERTS = (AlertKind.URGENT, AlertKind.NEWSLETTER, AlertKind.REMINDER)
 UPDATES = (AlertKind.NEWS, AlertKind.OUTCOME)
+LISTED = 30  # newest drafts; a message takes a hundred buttons
 
 
 @private(Role.ORGANISER)
@@ -47,10 +48,10 @@ async def _doors(
     kinds: Sequence[AlertKind], context: Context
 ) -> Sequence[Sequence[InlineKeyboardButton]]:
     t = context.t
-    drafts = await context.services.watching.drafts()
+    drafts = [one for one in await context.services.watching.drafts() if one.kind in kinds]
     return [
         *([button(t(KINDS[kind]), f"begin:{kind}")] for kind in kinds),
-        *([_resume(draft, context)] for draft in drafts if draft.kind in kinds),
+        *([_resume(draft, context)] for draft in drafts[-LISTED:]),
     ]
 
 

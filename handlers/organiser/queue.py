@@ -9,6 +9,7 @@ from bot.models import Alert, AlertState, Role
 from handlers.admin.cards import words
 from handlers.admin.cards.people import People
 from handlers.admin.gate import private
+from handlers.organiser.begin import LISTED
 from handlers.organiser.names import KINDS
 from handlers.queue import overview
 
@@ -20,7 +21,8 @@ _STOPPABLE = frozenset(
 @private(Role.ORGANISER)
 async def queue(_: Update, context: Context) -> None:
     watching = context.services.watching
-    alerts = [*await watching.drafts(), *await watching.under_way()]
+    drafts, under_way = await watching.drafts(), await watching.under_way()
+    alerts = [*drafts[-LISTED:], *under_way[-LISTED:]]
     await context.reply(await overview(context), [[_door(alert, context)] for alert in alerts])
 
 

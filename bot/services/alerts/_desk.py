@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.content import Content
+from bot.content import Content, State
 from bot.errors import AlertChanged, AlertGone, AlertMoved
 from bot.models import Alert, AlertState, PetitionState, Role, Standing, Topic
 from bot.services.alerts.moves import origins
@@ -14,7 +14,7 @@ from bot.store import Connection, Database, petitions
 from bot.store import alerts as store
 from bot.store.audiences import Count, count
 
-NOBODY, PETITION_CLOSED = "nobody", "petition closed"
+NOBODY, PETITION_CLOSED, TEXT_GONE = "nobody", "petition closed", "text gone"
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,21 @@ class Desk:
 
     async def dead_end(self, db: Connection, alert: Alert, people: int) -> str | None:
         """Why it would lead nobody anywhere, whoever wants it sent."""
+        if not self.leads_somewhere(alert):
+            return TEXT_GONE
         standing = await self.standing(db, alert)
         if standing and standing.state is not PetitionState.OPEN and asks_to_sign(alert):
             return PETITION_CLOSED
         return None if people else NOBODY
+
+    def leads_somewhere(self, alert: Alert) -> bool:
+        """Whether what is attached is shown to people: its file is there, and not long outdated."""
+        kind, _, slug = (alert.about or "").partition(":")
+        texts = self.content.language("")
+        text = texts.petitions.get(slug) if kind == "petition" else texts.cases.get(slug)
+        if text is None:
+            return alert.about is None
+        return kind == "petition" or text.state(self.now().date()) is not State.WITHDRAWN
 
     async def standing(self, db: Connection, alert: Alert) -> Standing | None:
         """How the attached petition stands now; None when none is attached."""

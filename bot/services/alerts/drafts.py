@@ -162,7 +162,9 @@ class Drafts:
     async def _overview(self, db: Connection, alert: Alert) -> Overview:
         count = await self._desk.count(db, alert)
         standing = await self._desk.standing(db, alert)
-        return Overview(alert, count, find(alert, standing, count.total, self._desk.now()))
+        found = find(alert, standing, count.total, self._desk.now())
+        gone = [] if self._desk.leads_somewhere(alert) else [Problem.TEXT_GONE]
+        return Overview(alert, count, [*gone, *found])
 
 
 def _audience(desk: Desk, kind: AlertKind, about: str | None, languages: Sequence[str]) -> Audience:

@@ -14,6 +14,7 @@ class Problem(StrEnum):
     NO_TEXT = "no text"
     TOO_LONG = "too long"
     TOO_FORMATTED = "too formatted"
+    TEXT_GONE = "text gone"
     NOTHING_ATTACHED = "nothing attached"
     PETITION_NOT_OPEN = "petition not open"
     NO_DEADLINE = "no deadline"

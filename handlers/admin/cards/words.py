@@ -24,6 +24,7 @@ _WHY_HELD: Mapping[str, str] = {
         "The number of people has changed by more than a fifth since it was approved."
     ),
     "petition closed": N_("The petition that it asks to sign takes no signatures any more."),
+    "text gone": N_("What is attached to it is not shown to people any more."),
     "text differs": N_("It is no longer, byte by byte, what was approved."),
 }
 

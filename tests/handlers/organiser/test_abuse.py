@@ -1,14 +1,22 @@
 """What somebody of the staff could try, to send what nobody else has agreed to."""
 
+from pathlib import Path
+
 import pytest
 
-from bot.models import AlertState
+from bot.delivery.rendering import previews
+from bot.i18n import Catalogues
+from bot.models import AlertKind, AlertState, Role, Words
+from playground.faults import Fault
 from playground.wire import Upload
 from playground.world import World
-from tests.conftest import Start, Vigil
+from tests.conftest import NOON, PETITION, Shelf, Start, Vigil
 from tests.conversation import Chat, words
+from tests.delivery.ledgers import an_alert
 from tests.handlers.organiser import desk
+from tests.handlers.organiser.desk import MINUTE
 from tests.playground.wire import PNG
+from tests.test_i18n import compiled
 
 WAITING, DRAFT = AlertState.WAITING, AlertState.DRAFT
 GONE = "This alert is not there any more."
@@ -133,3 +141,99 @@ async def test_two_who_both_wrote_on_it_cannot_approve_for_each_other(vigil: Vig
     await vigil.keep()
     assert await press(vigil.group(1), approve_button(vigil)) == OWN
     assert await desk.state(vigil, number) == (WAITING, None)
+
+
+async def test_no_text_is_written_in_a_language_that_nobody_is_shown(vigil: Vigil) -> None:
+    """A forged button: the text would stand in for others, and no preview would show it."""
+    await desk.draft(vigil)
+    ravi = vigil.organiser()
+    number, revision = (await vigil.services.watching.drafts())[-1].id, 4
+    await ravi.send_data(f"draft:{number}:{revision}:text:xx")
+    await ravi.say(OTHER)
+    [draft] = await vigil.services.watching.drafts()
+    assert set(draft.words) == {"en"}
+
+
+def test_every_text_that_stands_in_for_another_is_previewed(tmp_path: Path) -> None:
+    """One that was first written in a language that is released no longer goes to the French."""
+    compiled(tmp_path, "fr", {})
+    texts = {"es": Words(OTHER), "en": Words(desk.TEXT)}
+    seen = previews(an_alert(words=texts), Catalogues(("en", "fr"), tmp_path))
+    assert [one.params["text"] for one in seen] == [desk.TEXT, OTHER]
+
+
+async def test_who_has_left_the_staff_hears_no_more_of_what_she_wrote(vigil: Vigil) -> None:
+    number = await desk.submit(vigil)
+    ravi, hanna = vigil.organiser(), vigil.world.admins[0].id
+    await vigil.services.staff.appoint(hanna, ravi.user, Role.SUPPORTER)
+    before = len(ravi.messages)
+    await desk.tap(vigil.group(1), "Approve")
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    assert desk.reports(vigil, number)
+    assert len(ravi.messages) == before
+
+
+async def test_who_has_left_the_staff_is_heard_again_as_anybody(vigil: Vigil) -> None:
+    """A draft of hers waited for a text: that must not swallow a cry for help."""
+    await desk.draft(vigil)
+    ravi, hanna = vigil.organiser(), vigil.world.admins[0].id
+    await ravi.tap("Text")
+    await vigil.services.staff.appoint(hanna, ravi.user, Role.SUPPORTER)
+    told = await ravi.say("they are beating me right now, please help me")
+    assert "Only organisers" not in told
+    assert told == await vigil.chat().say("they are beating me right now, please help me")
+
+
+async def test_a_draft_that_is_gone_waits_for_nothing(vigil: Vigil) -> None:
+    """Somebody else threw it away: the next message is told so, and the one after it is heard."""
+    await desk.draft(vigil)
+    ravi, hanna = vigil.organiser(), Chat(vigil.world, vigil.world.admins[0].id)
+    await ravi.tap("Text")
+    await hanna.say("/alert")
+    await desk.tap(hanna, "Go on with draft")
+    await hanna.tap("Throw away")
+    await hanna.tap("Throw it away")
+    assert (await ravi.say("They hold Samira.")).startswith(GONE)
+    cry = "they are beating me right now, please help me"
+    assert await ravi.say(cry) == await vigil.chat().say(cry)
+
+
+async def test_a_card_that_telegram_refuses_keeps_no_other_one_waiting(vigil: Vigil) -> None:
+    ravi = vigil.organiser()
+    await desk.draft(vigil)
+    await ravi.tap("Picture")
+    vigil.world.photo(ravi.user, PICTURE)
+    await vigil.world.settled()
+    await ravi.tap("Submit for approval")
+    second = await desk.draft(vigil)
+    await ravi.tap("Submit for approval")
+    vigil.world.faults.add(Fault("not_found", method="sendPhoto", times=100))
+    await vigil.keep()
+    assert len(desk.cards(vigil, second)) == 1
+
+
+async def test_an_alert_whose_petition_was_taken_away_is_held(vigil: Vigil, shelf: Shelf) -> None:
+    """Its file is no longer there after a restart: the button below it would lead nowhere."""
+    number, ravi = await desk.draft(vigil, when="1 March 18:00"), vigil.organiser()
+    await ravi.tap("Attach")
+    await desk.tap(ravi, "Petition: Cameroon")
+    await ravi.tap("Submit for approval")
+    await vigil.keep()
+    await desk.tap(vigil.group(), "Approve")
+    del shelf[PETITION]
+    vigil.world.clock.jump_to(NOON.replace(hour=18))
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (AlertState.HELD, "text gone")
+    assert not desk.received(vigil)
+
+
+async def test_many_drafts_keep_nobody_from_writing(vigil: Vigil) -> None:
+    """A message takes a hundred buttons: somebody could fill the list with drafts."""
+    for _ in range(101):
+        await vigil.services.drafts.begin(vigil.world.organiser.id, AlertKind.URGENT)
+    omar = Chat(vigil.world, vigil.world.admins[1].id)
+    assert (await omar.say("/alert")).startswith("What shall go out?")
+    await omar.say("/queue")
+    await desk.tap(omar, "Urgent action 101")
+    assert "draft" in omar.last["text"]
