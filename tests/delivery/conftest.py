@@ -8,7 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from telegram.ext import ExtBot
+from telegram.constants import ParseMode
+from telegram.ext import Defaults, ExtBot
 
 from bot.delivery import Pace, Sender, Ticket
 from bot.models import AlertState
@@ -88,6 +89,7 @@ async def open_outlet(crowded: World, tmp_path: Path) -> AsyncIterator[Open]:
                 request=request,
                 get_updates_request=request,
                 rate_limiter=pace,
+                defaults=Defaults(parse_mode=ParseMode.HTML),  # as the application has
             )
             book, drained = Book(database), asyncio.Event()
             drained.set()
