@@ -397,6 +397,18 @@ async def test_a_card_from_before_a_restart_still_works(start: Start, vigil: Vig
     assert "Cancelled" in await desk.tap(vigil.group(), "Cancel")
 
 
+async def test_a_card_that_somebody_has_deleted_can_still_be_tapped(vigil: Vigil) -> None:
+    """It stands on somebody's screen for a moment; what she decides is answered below."""
+    number = await desk.submit(vigil)
+    kept = kept_button(vigil)
+    vigil.world.admin_chat.remove([kept[0]])
+    assert "Approved by Omar" in await press(vigil.group(1), kept)
+    assert await desk.state(vigil, number) == (APPROVED, None)
+    await vigil.keep()
+    await vigil.keep()
+    assert "Cancelled." in await desk.tap(vigil.group(), "Cancel")
+
+
 async def test_nothing_of_it_goes_out_when_it_is_cancelled_in_its_minute(vigil: Vigil) -> None:
     number = await desk.approve(vigil)
     await desk.tap(vigil.group(1), "Cancel")

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.models import AlertState, DeliveryState, Role
+from bot.errors import NotAllowed
+from bot.models import AlertKind, AlertState, DeliveryState, Role
 from bot.store import deliveries
 from playground.faults import Fault
 from playground.world import World
@@ -363,6 +364,35 @@ async def test_admins_freeze_and_only_owners_unfreeze(vigil: Vigil) -> None:
     assert (await hanna.say("/unfreeze")).startswith("Sends may go on.")
     assert await hanna.say("/unfreeze") == "Nothing was frozen."
     assert not await vigil.services.watching.frozen()
+
+
+async def test_the_role_is_asked_again_in_the_transaction_that_acts(vigil: Vigil) -> None:
+    """Whatever a gate let through a moment ago: a role can be taken away in between."""
+    number = await desk.halted(vigil)
+    services = vigil.services
+    ravi, omar = vigil.world.organiser.id, vigil.world.admins[1].id
+    await services.staff.appoint(vigil.world.admins[0].id, ravi, Role.VIEWER)
+    refused = [
+        services.approvals.approve(number, 4, ravi, FEW),
+        services.approvals.release(number, 4, ravi, FEW),
+        services.approvals.send_back(number, 4, ravi),
+        services.control.pause(number, ravi),
+        services.control.resume(number, ravi),
+        services.control.cancel(number, ravi),
+        services.control.retry(number, ravi, DeliveryState.UNKNOWN),
+        services.control.freeze(ravi),
+        services.control.unfreeze(omar),
+        services.drafts.begin(ravi, AlertKind.URGENT),
+        services.drafts.submit(number, 4, ravi),
+        services.drafts.take_back(number, 4, ravi),
+        services.drafts.discard(number, 4, ravi),
+    ]
+    before = (await services.watching.one(number)).alert
+    for act in refused:
+        with pytest.raises(NotAllowed):
+            await act
+    assert (await services.watching.one(number)).alert == before
+    assert not await services.watching.frozen()
 
 
 async def test_a_stop_and_two_erasures_in_the_middle_keep_the_sum(

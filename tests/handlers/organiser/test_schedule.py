@@ -203,6 +203,17 @@ async def test_what_expires_in_the_middle_ends_there(vigil: Vigil, how: str) -> 
     assert "Its time was over before everybody had it." in report
 
 
+async def test_two_alerts_at_once_reach_everybody_once_each(vigil: Vigil) -> None:
+    first, second = await desk.approve(vigil), await desk.approve(vigil)
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    for number in (first, second):
+        assert await desk.state(vigil, number) == (FINISHED, None)
+        assert await desk.figures(vigil, number) == {("sent", ""): PEOPLE}
+        assert len(desk.reports(vigil, number)) == 1
+    assert set(desk.received(vigil).values()) == {2}
+
+
 async def test_five_ticks_at_once_begin_it_once(vigil: Vigil) -> None:
     number = await desk.approve(vigil)
     vigil.world.clock.jump(MINUTE)
