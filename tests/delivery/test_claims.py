@@ -204,6 +204,27 @@ async def test_cancelling_skips_who_waits_and_nobody_else(outlet: Outlet, crowd:
     assert await outlet.book.totals(other) == {(PENDING, ""): 3}
 
 
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (AlertState.CANCELLED, (SKIPPED, "cancelled")),
+        (AlertState.EXPIRED, (SKIPPED, "expired")),
+        (AlertState.PAUSED, (PENDING, "")),
+    ],
+)
+async def test_what_is_given_back_after_the_end_waits_for_nothing(
+    outlet: Outlet, crowd: list[int], state: AlertState, expected: tuple[DeliveryState, str]
+) -> None:
+    await outlet.book.enrol(crowd[:1])
+    number = await outlet.book.alert(crowd[:1])
+    assert await outlet.sender._ledger.claim(await outlet.book.read(number), crowd[0])
+    await outlet.book.change(number, state=state)
+
+    await outlet.sender._ledger.record(deliveries.Record(number, crowd[0], PENDING))
+
+    assert await outlet.book.totals(number) == {expected: 1}
+
+
 async def test_only_failures_that_may_come_out_otherwise_are_tried_again(
     outlet: Outlet, crowd: list[int]
 ) -> None:
