@@ -93,6 +93,11 @@ def _state(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
     match alert.state:
         case AlertState.WAITING:
             return _waits(watch, writers, voice)
+        case AlertState.APPROVED if watch.frozen:
+            return t(
+                "{approved}\n<b>All sends are stopped by /freeze</b>, this one with them.",
+                approved=_approved(watch, writers, approver, voice),
+            )
         case AlertState.APPROVED:
             return _approved(watch, writers, approver, voice)
         case AlertState.SENDING if watch.frozen:
