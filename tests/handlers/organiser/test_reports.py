@@ -161,6 +161,19 @@ async def test_a_card_says_how_fast_it_goes_and_how_long_it_takes(vigil: Vigil) 
     assert len(set(bar)) == 2  # it is not drawn full before everybody is served
 
 
+async def test_a_card_says_why_nothing_goes_out_at_its_time(vigil: Vigil) -> None:
+    number = await desk.approve(vigil)
+    await vigil.group().say("/freeze")
+    vigil.world.clock.jump(2 * MINUTE)
+    await vigil.sent()
+    card = desk.card(vigil, number)
+    assert "Approved by Hanna Lindqvist" in card
+    assert "All sends are stopped by /freeze, this one with them." in card
+    await vigil.group().say("/unfreeze")
+    await vigil.sent()
+    assert "stopped by /freeze" not in desk.card(vigil, number)
+
+
 async def test_a_deleted_card_comes_back(vigil: Vigil) -> None:
     number, hands = await begun(vigil), Hands(vigil)
     await hands.keep()
