@@ -40,6 +40,7 @@ async def update(_: Update, context: Context) -> None:
 @private(Role.ORGANISER)
 async def begin(_: Update, context: Context) -> None:
     kind = AlertKind(context.group("kind"))
+    await context.services.dialogs.close(context.supporter)  # what another draft waited for
     draft = await context.services.drafts.begin(context.supporter.id, kind)
     await show(await context.services.drafts.overview(draft.id), context)
 
