@@ -7,6 +7,7 @@ from bot.models import Alert, AlertState, Role
 from bot.services.alerts._desk import Desk, drifted
 from bot.services.alerts.watch import Watch, watch
 from bot.store import Connection
+from bot.store import alerts as store
 
 COOLING_OFF = timedelta(minutes=1)
 WAIT_ALONE = timedelta(minutes=10)
@@ -57,10 +58,17 @@ class Approvals:
                 alert = await self._approve(db, alert, pseudonym, people)
             else:
                 await self._wait(db, alert, pseudonym)
-                alert = await self._desk.move(
-                    db, alert, AlertState.SENDING, touched_at=self._desk.now(), reason=None
-                )
+                alert = await self._go_on(db, alert)
             return await watch(self._desk, db, alert)
+
+    async def _go_on(self, db: Connection, alert: Alert) -> Alert:
+        """Let the rest have it, unless it leads nowhere by now: then it is held for that."""
+        if reason := await self._desk.dead_end(db, alert, people=1):
+            await store.change(db, alert.id, reason=reason)
+            return await self._desk.alert(db, alert.id)
+        return await self._desk.move(
+            db, alert, AlertState.SENDING, touched_at=self._desk.now(), reason=None
+        )
 
     async def send_back(self, number: int, revision: int, person: int) -> Alert:
         """Back to the author, for a change; raises as `approve` does."""
