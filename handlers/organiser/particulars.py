@@ -1,7 +1,7 @@
 """What goes out, to whom and when: the same words for who writes it and for who approves it."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup
 
@@ -100,4 +100,12 @@ def _until(alert: Alert, voice: Voice) -> Markup:
 
 def said(alert: Alert, moment: datetime, voice: Voice) -> Markup:
     """A moment in the zone of who wrote the alert."""
-    return moments.echo(moment, ZoneInfo(alert.zone), voice.services.now(), voice.t)
+    return moments.echo(moment, zone_of(alert, voice), voice.services.now(), voice.t)
+
+
+def zone_of(alert: Alert, voice: Voice) -> ZoneInfo:
+    """The house's own, should this system know the alert's no more."""
+    try:
+        return ZoneInfo(alert.zone)
+    except ZoneInfoNotFoundError:
+        return voice.services.house.timezone

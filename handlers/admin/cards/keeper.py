@@ -77,7 +77,7 @@ class Keeper:
         if await self._services.staff.admin_chat() is None:
             return
         for draft in await watching.taken_back():
-            await self._take_back(draft)
+            await self._unless_refused(draft, self._take_back)
         alerts = await watching.under_way()
         for alert in alerts:
             if self._is_due(alert, len(alerts)):
@@ -91,6 +91,8 @@ class Keeper:
             return
         try:
             await show(await self._services.watching.one(alert.id))
+        except AlertGone:
+            return  # thrown away since
         except BadRequest:
             log.warning("Telegram refuses the card of an alert; it is tried again in a while")
             self._refused_until[alert.id] = self._clock() + PAUSE_REFUSED
@@ -139,11 +141,12 @@ class Keeper:
             log.warning("a card could not be edited; another one is sent")
             await self._services.watching.remember_card(alert.id, None)
 
-    async def _take_back(self, draft: Alert) -> None:
-        watch = await self._services.watching.one(draft.id)
-        await self._services.watching.remember_card(draft.id, None)
-        self._shown.pop(draft.id, None)
-        await void(self._bot, self._services, replace(watch, alert=draft))
+    async def _take_back(self, watch: Watch) -> None:
+        if watch.alert.state is not AlertState.DRAFT:
+            return  # submitted anew since, and void already
+        await self._services.watching.remember_card(watch.alert.id, None)
+        self._shown.pop(watch.alert.id, None)
+        await void(self._bot, self._services, watch)
 
     async def _report(self, watch: Watch) -> None:
         """The closing report, once; the card says only how it ended."""

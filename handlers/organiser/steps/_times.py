@@ -1,7 +1,6 @@
 """When a draft goes out, and until when."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from telegram import Message
 
@@ -9,6 +8,7 @@ from bot import moments
 from bot.context import Context, button
 from bot.errors import AlertMoved
 from bot.models import Alert
+from handlers.organiser.particulars import zone_of
 from handlers.organiser.steps._common import at, finish, seen_revision, wait_for
 
 _EXPIRIES = (timedelta(hours=24), timedelta(days=3), timedelta(days=7))
@@ -45,7 +45,7 @@ async def ask_until(alert: Alert, _: str, context: Context) -> None:
     t = context.t
     await wait_for(alert, "until", context)
     base = alert.send_at or context.services.now()
-    zone = ZoneInfo(alert.zone)
+    zone = zone_of(alert, context)
     quick = [
         [
             button(

@@ -7,6 +7,7 @@ import pytest
 from bot.delivery.rendering import previews
 from bot.i18n import Catalogues
 from bot.models import AlertKind, AlertState, Role, Words
+from bot.store import alerts
 from playground.faults import Fault
 from playground.wire import Upload
 from playground.world import World
@@ -237,3 +238,52 @@ async def test_many_drafts_keep_nobody_from_writing(vigil: Vigil) -> None:
     await omar.say("/queue")
     await desk.tap(omar, "Urgent action 101")
     assert "draft" in omar.last["text"]
+
+
+async def test_a_zone_that_is_no_more_hides_no_card(vigil: Vigil) -> None:
+    """Zones are renamed now and then, and an update of the system forgets the former name."""
+    number = await desk.draft(vigil)
+    async with vigil.database.write() as db:
+        await alerts.change(db, number, zone="Europe/Atlantis")
+    ravi = vigil.organiser()
+    await ravi.tap("Preview")
+    assert "3 March 2027, 18:00 UTC" in ravi.last["text"]
+    await ravi.tap("Until")
+    await ravi.tap("Back")
+    await ravi.tap("Submit for approval")
+    await vigil.keep()
+    assert "3 March 2027, 18:00 UTC" in in_group(vigil)[-1]
+
+
+async def test_what_was_interrupted_does_not_go_on_to_a_petition_that_has_closed(
+    vigil: Vigil,
+) -> None:
+    number, ravi = await desk.draft(vigil), vigil.organiser()
+    await ravi.tap("Attach")
+    await desk.tap(ravi, "Petition: Cameroon")
+    await ravi.tap("Submit for approval")
+    await vigil.keep()
+    await desk.tap(vigil.group(), "Approve")
+    vigil.world.clock.jump(MINUTE)
+    await vigil.services.schedule.tick()
+    vigil.world.clock.jump(20 * MINUTE)
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (AlertState.HELD, "interrupted")
+    await vigil.services.petitions.close(PETITION)
+    told = await desk.tap(vigil.group(), "Send it now")
+    assert "takes no signatures any more" in told
+    await vigil.sent()
+    assert await desk.state(vigil, number) == (AlertState.HELD, "petition closed")
+    assert not desk.received(vigil)
+
+
+async def test_a_new_draft_does_not_get_words_for_the_one_before(vigil: Vigil) -> None:
+    """Nor does that one get words which are meant for the new one."""
+    first = await desk.draft(vigil)
+    ravi = vigil.organiser()
+    await ravi.tap("Text")
+    await ravi.say("/alert")
+    await ravi.tap("Newsletter")
+    await ravi.say(OTHER)
+    drafts = {one.id: one for one in await vigil.services.watching.drafts()}
+    assert drafts[first].words["en"].text == desk.TEXT
