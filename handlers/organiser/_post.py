@@ -1,5 +1,7 @@
 """Seeing a draft as it will arrive: alone, or with the team. The send itself goes this way, too."""
 
+from telegram.error import Forbidden
+
 from bot.context import Context
 from bot.delivery.posting import post, post_to_group
 from bot.delivery.rendering import previews
@@ -24,15 +26,25 @@ async def test(alert: Alert, _: str, context: Context) -> None:
         await show(await context.services.drafts.overview(alert.id), context)
         return
     await _acknowledge(context)
-    t = context.services.catalogues[context.services.catalogues.first]
-    await context.bot.send_message(
-        context.admin_chat,
-        t("A test of draft {number}. Nobody but this group gets it:", number=alert.id),
-    )
-    for rendered in previews(alert, context.services.catalogues):
-        await post_to_group(context.bot, context.admin_chat, rendered)
-    await context.say(context.t("The admin group has it. No supporter does."))
+    try:
+        await _to_group(alert, context.admin_chat, context)
+    except Forbidden:  # not by the organiser, so that she is as reachable as before
+        await context.say(
+            context.t("The admin group cannot be reached: I am not in it any more. Tell an admin.")
+        )
+    else:
+        await context.say(context.t("The admin group has it. No supporter does."))
     await _card_again(alert, context)
+
+
+async def _to_group(alert: Alert, group: int, context: Context) -> None:
+    catalogues = context.services.catalogues
+    t = catalogues[catalogues.first]
+    await context.bot.send_message(
+        group, t("A test of draft {number}. Nobody but this group gets it:", number=alert.id)
+    )
+    for rendered in previews(alert, catalogues):
+        await post_to_group(context.bot, group, rendered)
 
 
 async def _acknowledge(context: Context) -> None:
