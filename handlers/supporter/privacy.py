@@ -11,6 +11,7 @@ from bot.content.texts import fill
 from bot.context import App, Command, Context, button
 from bot.i18n import N_
 from bot.models import Role
+from handlers.menus import set_person
 
 
 async def privacy(_: Update, context: Context) -> None:
@@ -73,6 +74,9 @@ def _of_staff(context: Context) -> tuple[Markup, ...]:
 
 async def erase(_: Update, context: Context) -> None:
     await context.services.supporters.forget(context.supporter)
+    if Role.VIEWER < context.role < Role.OWNER:  # the menu would show whom she worked for
+        person = context.supporter.id
+        await set_person(context.bot, context.services, person, Role.SUPPORTER)
     await context.reply(
         context.t(
             "Everything about you is erased. If you write to me again, I meet you for the first "

@@ -18,6 +18,7 @@ from handlers.admin.staff._links import offer
 from handlers.admin.staff._people import ROLES, is_person, role_name, shown
 
 REMOVE = "remove"
+_LISTED = 20  # with long names, as many as fit into one message
 _GIVEN = {**ROLES, REMOVE: Role.SUPPORTER}
 
 
@@ -41,11 +42,19 @@ async def staff(update: Update, context: Context) -> None:
 
 async def _list(context: Context) -> None:
     t, services = context.t, context.services
-    everybody = await services.staff.everybody()
+    found = await services.staff.everybody()
+    everybody, more = found[:_LISTED], len(found) - _LISTED
     names = {one.id: await shown(context.bot, services, one.id, t) for one in everybody}
     lines = [
         t("• {name} – {role}", name=names[one.id], role=role_name(one.role, t)) for one in everybody
     ]
+    if more > 0:
+        lines.append(
+            t(
+                "and {more} more, whom <code>/staff remove</code> with their number takes off",
+                more=t.number(more),
+            )
+        )
     await context.reply(
         t("<b>Staff</b>\n{lines}\n\n{usage}", lines=Markup("\n").join(lines), usage=_usage(t)),
         [
