@@ -53,7 +53,8 @@ async def ask_audience(alert: Alert, _: str, context: Context) -> None:
 async def toggle_language(alert: Alert, code: str, context: Context) -> None:
     every = tuple(context.services.catalogues)
     wanted = set(alert.audience.languages or every) ^ {code}
-    languages = tuple(one for one in every if one in wanted)
+    kept = tuple(one for one in every if one in wanted)
+    languages = kept or alert.audience.languages  # none left would mean all
     narrowed = () if languages == every else languages
     audience = replace(alert.audience, languages=narrowed)
     drafts, person = context.services.drafts, context.supporter.id
