@@ -43,8 +43,8 @@ async def submit(alert: Alert, _: str, context: Context) -> None:
     await context.reply(
         t(
             "Submitted. It goes to {people} once an admin who did not write it approves it in the "
-            "admin group. I tell you here what they decide.\n\nIf you change anything, it has to "
-            "be approved again.",
+            "admin group. Whoever wrote on it hears from me what they decide.\n\nIf you change "
+            "anything, it has to be approved again.",
             people=t.n("{n} person", "{n} people", seen.count.total),
         ),
         buttons(seen, context),

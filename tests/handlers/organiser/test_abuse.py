@@ -1,5 +1,6 @@
 """What somebody of the staff could try, to send what nobody else has agreed to."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,7 +124,7 @@ async def test_a_card_asks_nothing_any_more_when_its_alert_is_thrown_away(vigil:
     await ravi.tap("Throw it away")
     await vigil.keep()
     assert not vigil.group().buttons
-    assert "Taken back by its author" in in_group(vigil)[-1]
+    assert "Taken back for a change." in in_group(vigil)[-1]
 
 
 async def test_two_who_both_wrote_on_it_cannot_approve_for_each_other(vigil: Vigil) -> None:
@@ -287,3 +288,28 @@ async def test_a_new_draft_does_not_get_words_for_the_one_before(vigil: Vigil) -
     await ravi.say(OTHER)
     drafts = {one.id: one for one in await vigil.services.watching.drafts()}
     assert drafts[first].words["en"].text == desk.TEXT
+
+
+async def test_the_last_language_cannot_be_taken_out(vigil: Vigil, tmp_path: Path) -> None:
+    """With none left it would go to everybody, whatever they speak."""
+    compiled(tmp_path, "fr", {})
+    both = Catalogues(("en", "fr"), tmp_path)
+    vigil.app.bot_data["services"] = replace(vigil.services, catalogues=both)
+    ravi = vigil.organiser()
+    await ravi.say("/alert")
+    await ravi.tap("Urgent action")
+    await ravi.tap("Audience")
+    await ravi.tap("✓ fr")
+    await ravi.tap("✓ en")
+    assert ravi.buttons[:2] == ["✓ en", "fr"]
+    [alert] = await vigil.services.watching.drafts()
+    assert alert.audience.languages == ("en",)
+
+
+async def test_who_submits_what_another_wrote_is_promised_nothing(vigil: Vigil) -> None:
+    """What becomes of it is told to who wrote on it."""
+    await desk.draft(vigil)
+    omar = Chat(vigil.world, vigil.world.admins[1].id)
+    await omar.say("/alert")
+    await desk.tap(omar, "Go on with draft")
+    assert "I tell you here" not in await omar.tap("Submit for approval")
