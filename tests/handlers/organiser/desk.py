@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.models import AlertState, Choice, DeliveryState, Role, Topic
 from bot.services.choices import CURRENT
 from bot.store import crowd
+from handlers.admin.cards import Keeper
 from playground.faults import Fault
 from playground.world import World
 from tests.conftest import NOON, Vigil
@@ -15,6 +16,18 @@ from tests.conversation import Chat, words
 TEXT = "They hold Samira without a lawyer. Ask for one."
 MINUTE = timedelta(minutes=1)
 PATIENCE = 30  # seconds; only what hangs takes that long
+
+
+class Hands:
+    """A keeper, and the hands of its clock, in seconds."""
+
+    def __init__(self, vigil: Vigil) -> None:
+        self.at = 0.0
+        self.keeper = Keeper(vigil.app.bot, vigil.services, lambda: self.at)
+
+    async def keep(self, after: float = 0.0) -> None:
+        self.at += after
+        await self.keeper.keep()
 
 
 def crowded(people: int, *, basic_admin_group: bool = False) -> World:
@@ -79,6 +92,14 @@ async def approve(vigil: Vigil, *, when: str | None = None) -> int:
     return number
 
 
+async def begun(vigil: Vigil) -> int:
+    """An alert that has started, of which nothing goes out by itself."""
+    number = await approve(vigil)
+    vigil.world.clock.jump(MINUTE)
+    await vigil.services.schedule.tick()
+    return number
+
+
 async def halted(vigil: Vigil) -> int:
     """The same, when some have it, and Telegram lets the others wait longer than any test lasts.
 
@@ -123,6 +144,42 @@ def label(chat: Chat, opening: str) -> str:
             if button["text"].startswith(opening):
                 return str(button["text"])
     raise AssertionError(f"no button begins with {opening!r}")
+
+
+def enter(vigil: Vigil, user: int) -> Chat:
+    """Somebody's place in the admin group, which she comes into."""
+    group = vigil.world.admin_chat
+    if user not in group.members:
+        group.members.append(user)
+    return Chat(vigil.world, user, group.id)
+
+
+async def appoint(vigil: Vigil, person: int, role: Role) -> None:
+    await vigil.services.staff.appoint(vigil.world.admins[0].id, person, role)
+
+
+def kept(vigil: Vigil, opening: str = "Approve") -> tuple[int, str]:
+    """Message and data of a button that somebody has before her eyes."""
+    for message in reversed(vigil.world.admin_chat.messages):
+        for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+            for button in row:
+                if button["text"].startswith(opening):
+                    return message["message_id"], button["callback_data"]
+    raise AssertionError(opening)
+
+
+async def press(chat: Chat, button: tuple[int, str]) -> str:
+    """The pop-up that a kept button answers with, or what the bot said or changed."""
+    before = len(chat.popups)
+    message, data = button
+    said = await chat.send_data(data, message)
+    return chat.popups[-1] if len(chat.popups) > before else said
+
+
+async def forge(chat: Chat, data: str) -> str:
+    """Tap a button that was never shown to this person."""
+    await chat.send_data(data)
+    return chat.popups[-1]
 
 
 async def state(vigil: Vigil, number: int) -> tuple[AlertState, str | None]:

@@ -1,4 +1,4 @@
-"""Stopping, going on, giving up and trying again: at once, and never anybody twice."""
+"""Stopping, going on and giving up: at once, and never anybody twice."""
 
 import asyncio
 
@@ -7,9 +7,8 @@ import pytest
 from bot.errors import NotAllowed
 from bot.models import AlertKind, AlertState, DeliveryState, Role
 from bot.store import deliveries
-from playground.faults import Fault
 from playground.world import World
-from tests.conftest import NOON, Start, Vigil
+from tests.conftest import Start, Vigil
 from tests.conversation import Chat
 from tests.handlers.organiser import desk
 from tests.handlers.organiser.desk import MINUTE
@@ -59,16 +58,6 @@ async def pass_time(vigil: Vigil) -> None:
     for _ in range(5):
         await vigil.group(1).say("/queue")
         await vigil.look()
-
-
-def popup(chat: Chat) -> str:
-    return chat.popups[-1]
-
-
-async def forge(chat: Chat, data: str) -> str:
-    """Tap a button that was never shown to this person."""
-    await chat.send_data(data)
-    return popup(chat)
 
 
 async def test_nobody_gets_it_once_it_is_paused(everybody: Vigil) -> None:
@@ -154,10 +143,10 @@ async def test_a_second_tap_on_go_on_changes_nothing(vigil: Vigil, start: Start)
     await desk.halted(vigil)
     await vigil.keep()
     await desk.tap(vigil.group(), "Pause")
-    assert (await forge(vigil.group(1), "admin:pause:1")).startswith(MOVED)
+    assert (await desk.forge(vigil.group(1), "admin:pause:1")).startswith(MOVED)
     vigil = await again(vigil, start)
     await desk.tap(vigil.group(), "Go on")
-    assert (await forge(vigil.group(1), "admin:resume:1")).startswith(MOVED)
+    assert (await desk.forge(vigil.group(1), "admin:resume:1")).startswith(MOVED)
     await vigil.sent()
     assert desk.received(vigil).total() == FEW
 
@@ -183,8 +172,8 @@ async def test_who_has_not_had_it_when_it_is_cancelled_does_not_get_it(
     assert f"Sent: {done}\nSkipped: {rest} ({rest} cancelled)" in report
     assert f"Together: {FEW} people" in report
     for verb in ("resume", "pause", "cancel", "retry:failed", "retry:unknown"):
-        assert (await forge(vigil.group(), f"admin:{verb}:{number}")).startswith(MOVED), verb
-    assert (await forge(vigil.group(), f"admin:release:{number}:4:20")).startswith(
+        assert (await desk.forge(vigil.group(), f"admin:{verb}:{number}")).startswith(MOVED), verb
+    assert (await desk.forge(vigil.group(), f"admin:release:{number}:4:20")).startswith(
         ("It has moved on", "It was changed")
     )
     await vigil.sent()
@@ -198,7 +187,7 @@ async def test_authors_stop_their_own_alerts_and_cannot_let_them_go_on(vigil: Vi
     assert ravi.buttons == ["Pause", "Back to the list"]
     assert "Paused." in await ravi.tap("Pause")
     assert ravi.buttons == ["Cancel for good", "Back to the list"]
-    assert await forge(ravi, f"admin:resume:{number}") == (
+    assert await desk.forge(ravi, f"admin:resume:{number}") == (
         "This button works in the admin group only."
     )
     assert await desk.state(vigil, number) == (PAUSED, None)
@@ -222,55 +211,8 @@ async def test_an_author_who_is_no_organiser_any_more_cannot_stop_it(vigil: Vigi
     await vigil.services.staff.appoint(vigil.world.admins[0].id, ravi.user, Role.VIEWER)
     for verb in ("pause", "cancel"):
         await ravi.send_data(f"queue:{verb}:{number}")
-        assert popup(ravi).startswith("Only organisers can")
+        assert ravi.popups[-1].startswith("Only organisers can")
     assert await desk.state(vigil, number) == (SENDING, None)
-
-
-async def test_who_blocks_the_bot_is_tried_again_once_she_is_back(vigil: Vigil) -> None:
-    """The report offers it, and says so when there is nobody to try."""
-    people = vigil.world.crowd.ids
-    number = await desk.approve(vigil)
-    vigil.world.people[people[3]].blocked = True  # which the bot has not heard of
-    vigil.world.clock.jump(MINUTE)
-    await vigil.sent()
-    assert await desk.figures(vigil, number) == {("sent", ""): FEW - 1, ("failed", "blocked"): 1}
-    [report] = desk.reports(vigil, number)
-    assert "Failed: 1 (1 have blocked the bot)" in report
-    again = "Try the failed ones again"
-    await vigil.group().tap(again)
-    assert popup(vigil.group()).startswith("None of them can be reached so far")
-    assert await desk.state(vigil, number) == (FINISHED, None)
-
-    vigil.world.block(people[3], blocked=False)
-    await vigil.world.settled()
-    vigil.world.clock.jump(120 * MINUTE)  # which is no interruption
-    await vigil.group().tap(again)
-    assert await desk.state(vigil, number) == (SENDING, None)
-    await vigil.sent()
-    assert await desk.figures(vigil, number) == {("sent", ""): FEW}
-    got = desk.received(vigil)
-    assert len(got) == got.total() == FEW
-    assert len(desk.reports(vigil, number)) == 2
-
-
-async def test_what_is_tried_again_has_one_card_that_is_kept(vigil: Vigil) -> None:
-    """The report stays, and no message says for ever that it is being sent."""
-    person = vigil.world.crowd.ids[3]
-    number = await desk.approve(vigil)
-    vigil.world.people[person].blocked = True
-    vigil.world.clock.jump(MINUTE)
-    await vigil.sent()
-    vigil.world.block(person, blocked=False)
-    await vigil.world.settled()
-    await vigil.group().tap("Try the failed ones again")
-    await vigil.keep()
-    finished, card = desk.cards(vigil, number)
-    assert "Finished." in finished
-    assert "Is being sent." in card
-    assert f"{FEW - 1} of {FEW}" in card
-    await vigil.sent()
-    assert desk.cards(vigil, number) == [finished, desk.card(vigil, number)]
-    assert "Finished." in desk.card(vigil, number)
 
 
 async def test_what_comes_back_after_the_end_waits_for_nothing(vigil: Vigil, start: Start) -> None:
@@ -290,65 +232,6 @@ async def test_what_comes_back_after_the_end_waits_for_nothing(vigil: Vigil, sta
     rest = FEW - desk.received(vigil).total()
     [report] = desk.reports(vigil, number)
     assert f"Skipped: {rest} ({rest} cancelled)" in report
-
-
-async def test_unknown_ones_are_sent_to_again_only_when_an_admin_says_so(
-    vigil: Vigil, start: Start
-) -> None:
-    """One has it and one has not; nobody can tell, so both may get it again."""
-    has, has_not = vigil.world.crowd.ids[3:5]
-    number = await desk.approve(vigil)
-    vigil.world.faults.add(Fault("reset", chat=has, after_effect=True))
-    vigil.world.faults.add(Fault("bad_gateway", chat=has_not))
-    vigil.world.clock.jump(MINUTE)
-    await vigil.sent()
-    vigil = await again(vigil, start)
-    await vigil.sent()
-    assert await desk.figures(vigil, number) == {
-        ("sent", ""): FEW - 2,
-        ("unknown", "no answer"): 2,
-    }
-    label = "Send again to 2 unknown"
-    assert label in vigil.group().buttons
-    [report] = desk.reports(vigil, number)
-    assert "Nothing is sent to them again unless you say so" in report
-    ravi = vigil.organiser()
-    vigil.world.admin_chat.members.append(ravi.user)
-    await Chat(vigil.world, ravi.user, vigil.world.admin_chat.id).tap(label)
-    assert popup(ravi).startswith("Only admins can")
-    await vigil.sent()
-    got = desk.received(vigil)
-    assert (got[has], got[has_not]) == (1, 0)
-
-    await vigil.group(1).tap(label)
-    await vigil.sent()
-    assert await desk.figures(vigil, number) == {("sent", ""): FEW}
-    assert (got[has], got[has_not]) == (2, 1)
-    assert got.total() == FEW + 1
-
-
-@pytest.mark.parametrize("state", ["failed", "unknown"])
-async def test_nobody_is_tried_again_while_it_is_sent_or_paused(vigil: Vigil, state: str) -> None:
-    number = await desk.halted(vigil)
-    await vigil.keep()
-    data = f"admin:retry:{state}:{number}"
-    assert (await forge(vigil.group(), data)).startswith(MOVED)
-    await desk.tap(vigil.group(), "Pause")
-    assert (await forge(vigil.group(), data)).startswith(MOVED)
-    assert await desk.state(vigil, number) == (PAUSED, None)
-
-
-async def test_nobody_is_tried_again_after_its_time(vigil: Vigil) -> None:
-    number = await desk.approve(vigil)
-    vigil.world.faults.add(Fault("bad_gateway", chat=vigil.world.crowd.ids[3]))
-    vigil.world.clock.jump(MINUTE)
-    await vigil.sent()
-    vigil.world.clock.jump_to(NOON.replace(day=3, hour=18))
-    await vigil.group().tap("Send again to 1 unknown")
-    assert popup(vigil.group()).startswith(MOVED)
-    await vigil.sent()
-    assert await desk.state(vigil, number) == (FINISHED, None)
-    assert desk.received(vigil).total() == FEW - 1
 
 
 async def test_admins_freeze_and_only_owners_unfreeze(vigil: Vigil) -> None:
