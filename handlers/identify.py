@@ -42,8 +42,16 @@ async def _refuse_foreign_button(update: Update, context: Context) -> None:
         await context.acknowledge(query, note.unescape())
         raise ApplicationHandlerStop
     if not for_admins and context.chat.type != Chat.PRIVATE:
-        await context.acknowledge(query)
+        await context.acknowledge(query, _about_preview(context))
         raise ApplicationHandlerStop
+
+
+def _about_preview(context: Context) -> str | None:
+    """For whoever tries the buttons of an alert that is shown to the admin group."""
+    if context.chat.id != context.admin_chat:
+        return None
+    t = context.t
+    return t("This shows how it arrives. The buttons work in people's own chats.").unescape()
 
 
 def register(app: App) -> None:

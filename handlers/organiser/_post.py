@@ -6,13 +6,13 @@ from bot.context import Context
 from bot.delivery.posting import post, post_to_group
 from bot.delivery.rendering import previews
 from bot.models import Alert
-from handlers.organiser._card import buttons, card, show
+from handlers.organiser._card import buttons, card
 
 
 async def preview(alert: Alert, _: str, context: Context) -> None:
     """To the organiser alone, each text that somebody gets."""
     if not alert.words:
-        await show(await context.services.drafts.overview(alert.id), context)
+        await _acknowledge(context, _no_text(context))
         return
     await _acknowledge(context)
     for rendered in previews(alert, context.services.catalogues):
@@ -23,7 +23,8 @@ async def preview(alert: Alert, _: str, context: Context) -> None:
 async def test(alert: Alert, _: str, context: Context) -> None:
     """To the admin group; no supporter can be reached this way."""
     if not alert.words or context.admin_chat is None:
-        await show(await context.services.drafts.overview(alert.id), context)
+        no_group = context.t("There is no admin group yet.").unescape()
+        await _acknowledge(context, _no_text(context) if context.admin_chat else no_group)
         return
     await _acknowledge(context)
     try:
@@ -47,9 +48,13 @@ async def _to_group(alert: Alert, group: int, context: Context) -> None:
         await post_to_group(context.bot, group, rendered)
 
 
-async def _acknowledge(context: Context) -> None:
+def _no_text(context: Context) -> str:
+    return context.t("There is nothing to show before it has a text.").unescape()
+
+
+async def _acknowledge(context: Context, note: str | None = None) -> None:
     assert context.incoming.callback_query is not None
-    await context.acknowledge(context.incoming.callback_query)
+    await context.acknowledge(context.incoming.callback_query, note)
 
 
 async def _card_again(alert: Alert, context: Context) -> None:

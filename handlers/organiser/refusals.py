@@ -74,7 +74,8 @@ def moment_refused(refusal: MomentRefused, context: Context) -> Markup:
             return t("“{words}” has no time of day. Write it, too: 24 March 18:00", words=words)
         case MomentRefused.NO_SUCH_DATE:
             return t(
-                "There is no such day as in “{words}”. Look at a calendar, please.", words=words
+                "There is no such day as in “{words}”. Write another one: 24 March 18:00",
+                words=words,
             )
         case MomentRefused.ZONE_UNKNOWN:
             return t(

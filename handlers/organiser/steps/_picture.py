@@ -6,6 +6,7 @@ from bot.context import Context, button
 from bot.delivery import rendering
 from bot.errors import WordsRefused
 from bot.models import Alert
+from bot.services.alerts import Overview
 from handlers.organiser import words
 from handlers.organiser._card import show
 from handlers.organiser.steps._common import at, finish, seen_revision, wait_for
@@ -32,12 +33,23 @@ async def drop_picture(alert: Alert, _: str, context: Context) -> None:
 
 
 async def take_picture(message: Message, alert: Alert, _: str, context: Context) -> None:
+    """Words under it are left out, since the draft may have others already."""
     file_id = words.picture(message)
     length = max((rendering.units(one.text) for one in alert.words.values()), default=0)
-    if length > rendering.LONGEST_CAPTION and not message.caption:
+    if length > rendering.LONGEST_CAPTION:
         raise WordsRefused(WordsRefused.NO_ROOM, length, rendering.LONGEST_CAPTION)
-    seen = await context.services.drafts.picture(
+    seen = await put_picture(file_id, alert, context)
+    if message.caption:
+        await context.say(
+            context.t(
+                "I have taken the picture, without the words under it. The text of the draft is "
+                "as it was; the button <b>Text</b> changes it."
+            )
+        )
+    await finish(seen, context)
+
+
+async def put_picture(file_id: str, alert: Alert, context: Context) -> Overview:
+    return await context.services.drafts.picture(
         alert.id, seen_revision(context), context.supporter.id, file_id
     )
-    if not message.caption:
-        await finish(seen, context)

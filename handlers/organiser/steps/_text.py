@@ -9,7 +9,7 @@ from bot.models import Alert
 from handlers.organiser import words
 from handlers.organiser._card import show
 from handlers.organiser.steps._common import at, seen_revision, wait_for
-from handlers.organiser.steps._picture import take_picture
+from handlers.organiser.steps._picture import put_picture, take_picture
 
 _FULL = 3_000  # characters from which on a client may have cut a longer text in two
 
@@ -42,10 +42,10 @@ async def take_text(message: Message, alert: Alert, language: str, context: Cont
     """A photo with its caption is both at once."""
     revision = seen_revision(context)
     if message.photo:
-        words.check_origin(message)
-        await take_picture(message, alert, "", context)
         if not message.caption:
+            await take_picture(message, alert, "", context)
             return
+        await put_picture(words.picture(message), alert, context)
         revision += 1
     written = words.read(message)
     most = rendering.longest_text(alert) if not message.photo else rendering.LONGEST_CAPTION

@@ -44,12 +44,13 @@ async def choose_when(alert: Alert, argument: str, context: Context) -> None:
 async def ask_until(alert: Alert, _: str, context: Context) -> None:
     t = context.t
     await wait_for(alert, "until", context)
-    base = alert.send_at or context.services.now()
+    now = context.services.now()
+    base = alert.send_at or now
     zone = zone_of(alert, context)
     quick = [
         [
             button(
-                moments.echo(base + length, zone, context.services.now(), t).unescape(),
+                moments.echo(base + length, zone, now, t).unescape(),
                 f"{at(alert)}:by:{int((base + length).timestamp())}",
             )
         ]

@@ -134,6 +134,39 @@ async def test_a_photo_with_its_caption_is_picture_and_text(vigil: Vigil, ravi: 
     assert preview["photo"]
 
 
+async def test_a_picture_with_a_caption_leaves_the_text_as_it_was(ravi: Chat) -> None:
+    await write(ravi, "Help her.")
+    await ravi.tap("Picture")
+    shown = await photo(ravi, "a.png", PNG, caption="In November")
+    assert "without the words under it" in ravi.replies[-2]
+    assert "Picture: yes" in shown
+    assert "Help her." in shown
+    assert "What torture is" in await ravi.say("What is torture?")
+
+
+@pytest.mark.parametrize("button", ["Preview", "Test in the group"])
+async def test_without_a_text_there_is_nothing_to_show(ravi: Chat, button: str) -> None:
+    await ravi.tap(button)
+    assert ravi.popups == ["There is nothing to show before it has a text."]
+
+
+async def test_the_times_to_choose_from_are_whole_days_off(ravi: Chat) -> None:
+    await ravi.tap("Until")
+    assert [label.rpartition(" · ")[2] for label in ravi.buttons] == [
+        "in 1 day", "in 3 days", "in 7 days", "Back",
+    ]  # fmt: skip
+
+
+async def test_the_buttons_of_what_the_group_looks_at_say_where_they_work(
+    vigil: Vigil, ravi: Chat
+) -> None:
+    await write(ravi)
+    await ravi.tap("Test in the group")
+    hanna = vigil.group()
+    await hanna.tap("Stop")
+    assert hanna.popups[-1].startswith("This shows how it arrives.")
+
+
 async def test_a_long_text_takes_no_picture(ravi: Chat) -> None:
     await write(ravi, "x" * 1_025)
     await ravi.tap("Picture")
