@@ -46,7 +46,8 @@ async def send_back(_: Update, context: Context) -> None:
     await _show(await context.services.watching.one(alert.id), context)
     await context.services.watching.remember_card(alert.id, None)
     sentence = N_(
-        "{kind} {number} comes back to you for a change. /alert or /update shows the draft."
+        "{kind} {number} comes back to you for a change. Nobody gets it yet. /queue shows the "
+        "draft; the admin group knows what shall be different."
     )
     await _tell_authors(alert, sentence, context)
 

@@ -120,7 +120,7 @@ def _state(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
             return t("<b>Expired.</b> Nobody else gets it.")
         case AlertState.FINISHED:
             return t("<b>Finished.</b>")
-    return t("<b>Taken back by its author for a change.</b> The approval no longer counts.")
+    return t("<b>Taken back for a change.</b> Nobody gets it before it is approved anew.")
 
 
 def _waits(watch: Watch, writers: str, voice: Voice) -> Markup:
@@ -144,10 +144,10 @@ def _waits(watch: Watch, writers: str, voice: Voice) -> Markup:
 def _approved(watch: Watch, writers: str, approver: str, voice: Voice) -> Markup:
     alert, t = watch.alert, voice.t
     assert alert.not_before is not None
-    if voice.services.now() < alert.not_before:
+    waits = alert.send_at is not None and alert.send_at > alert.not_before
+    if voice.services.now() < alert.not_before and not waits:
         return t(
-            "<b>Approved</b> by {approver}. It can be cancelled until {moment}; then it goes out, "
-            "or waits for its time.",
+            "<b>Approved</b> by {approver}. It can be cancelled until {moment}; then it goes out.",
             approver=approver,
             moment=voice.t.clock(alert.not_before, voice.services.house.timezone),
         )
