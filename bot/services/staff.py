@@ -150,19 +150,36 @@ class Staff:
     async def join(self, person: int, token: str) -> tuple[Appointment, int]:
         """Use a link; also who made it. Somebody who has the role already leaves it unused.
 
+        The one who used it gets the same answer again until it is `announced`: a kill in between
+        must not keep it from the admin group.
+
         Raises:
             LinkVoid: It gives nothing, or its maker may give nothing any more.
         """
         async with self._database.write() as db:
             link = await store.link(db, _digest(token), self._now())
-            if link is None or not await self._is_good(db, link):
+            if link is None:
+                return await self._joined(db, person, token)
+            if not await self._is_good(db, link):
                 raise LinkVoid
             before = await self.role_in(db, person)
             if before >= link.role:
                 return Appointment(person, before, before), link.maker
             await store.drop_link(db, link.digest)
+            await store.add_link(db, replace(link, digest=_digest(token, person)))
             await self._enter(db, person, link.role)
         return Appointment(person, before, link.role), link.maker
+
+    async def announced(self, person: int, token: str) -> None:
+        """The admin group knows who used the link: it is gone for good."""
+        async with self._database.write() as db:
+            await store.drop_link(db, _digest(token, person))
+
+    async def _joined(self, db: Connection, person: int, token: str) -> tuple[Appointment, int]:
+        used = await store.link(db, _digest(token, person), self._now())
+        if used is None or await self.role_in(db, person) < used.role:
+            raise LinkVoid
+        return Appointment(person, Role.SUPPORTER, used.role), used.maker
 
     async def _may_give(self, db: Connection, actor: int, role: Role) -> None:
         await self.require_in(db, actor, Role.ADMIN)
@@ -194,5 +211,6 @@ async def _new_pseudonym(db: Connection) -> str:
             return name
 
 
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
+def _digest(token: str, user: int | None = None) -> str:
+    """Of a link; with `user`, of one that this person has used."""
+    return sha256((token if user is None else f"{token} {user}").encode()).hexdigest()

@@ -69,3 +69,23 @@ async def test_a_test_in_a_group_that_is_lost_makes_nobody_unreachable(vigil: Vi
     assert not await unreachable(vigil, ravi.user)
     assert any("The admin group cannot be reached" in one for one in ravi.replies)
     assert told
+
+
+async def test_a_kill_keeps_no_new_member_of_the_staff_from_the_group(vigil: Vigil) -> None:
+    """The link was used, and the process killed before it told anybody; Telegram asks again."""
+    token = await vigil.services.staff.invite(vigil.world.admins[0].id, Role.ORGANISER)
+    amara = vigil.chat()
+    await vigil.services.staff.join(amara.user, token)
+    assert "used" in await vigil.chat(1).link(f"staff-{token}")
+    assert "You are an organiser now" in await amara.link(f"staff-{token}")
+    assert "Amara Okafor\u2069 an organiser." in vigil.group().last["text"]
+    assert "used" in await amara.link(f"staff-{token}")
+
+
+async def test_a_link_that_was_used_does_not_bring_back_who_was_removed(vigil: Vigil) -> None:
+    token = await vigil.services.staff.invite(vigil.world.admins[0].id, Role.ORGANISER)
+    amara = vigil.chat()
+    await vigil.services.staff.join(amara.user, token)
+    await appoint(vigil, amara.user, Role.SUPPORTER)
+    assert "used" in await amara.link(f"staff-{token}")
+    assert await role(vigil, amara.user) is Role.SUPPORTER

@@ -46,3 +46,4 @@ async def join(update: Update, token: str, context: Context) -> None:
     actor = await shown(bot, services, maker, group)
     told = announcement(actor, name_of(update.effective_user), given, group)
     await tell(bot, services, group("{told} It was done by a one-time link.", told=told))
+    await services.staff.announced(given.person, token)
