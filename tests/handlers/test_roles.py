@@ -23,6 +23,7 @@ _REFUSAL = re.compile(
     r"|This (command|button) works in "
     r"|I cannot tell who you are\. Turn off “Remain anonymous”"
     r"|A forwarded command does nothing\."
+    r"|This shows how it arrives\."
 )
 
 
