@@ -78,11 +78,19 @@ def _when(alert: Alert, voice: Voice) -> Markup:
 def _ended(watch: Watch, voice: Voice) -> Markup:
     alert, t = watch.alert, voice.t
     assert alert.ended_at is not None
+    age = moments.until(alert.ended_at, voice.services.now(), t)
+    if alert.started_at is None:
+        return t(
+            "• {name}: {state} {age}, before it began",
+            name=_name(alert, voice),
+            state=t(STATES[alert.state]),
+            age=age,
+        )
     return t(
         "• {name}: {state} {age}, sent to {sent} of {everybody}",
         name=_name(alert, voice),
         state=t(STATES[alert.state]),
-        age=moments.until(alert.ended_at, voice.services.now(), t),
+        age=age,
         sent=t.number(watch.number(DeliveryState.SENT)),
         everybody=t.number(watch.number()),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
 from bot.context import Buttons, Context, button
@@ -10,17 +11,26 @@ from handlers.organiser._card import show
 from handlers.organiser.names import chosen, title
 from handlers.organiser.steps import at
 
+_UPDATES = frozenset({AlertKind.NEWS, AlertKind.OUTCOME})
 _SHORT = {"p": "petition", "c": "case"}  # slugs are long, and a button holds 64 bytes
 
 
 async def ask_attach(alert: Alert, _: str, context: Context) -> None:
-    t = context.t
     await context.reply(
-        t(
-            "What is it about? A petition gets the button <b>Read and sign</b> below the text, and "
-            "who has signed is left out. A case gets the button <b>Read the story</b>."
-        ),
+        _what_attaching_does(alert, context),
         await _choices(alert, context),
+    )
+
+
+def _what_attaching_does(alert: Alert, context: Context) -> Markup:
+    if alert.kind in _UPDATES:  # those who signed are the ones who want to know
+        return context.t(
+            "What is it about? A petition gets the button <b>Read and sign</b> below the text, a "
+            "case the button <b>Read the story</b>."
+        )
+    return context.t(
+        "What is it about? A petition gets the button <b>Read and sign</b> below the text, and "
+        "who has signed is left out. A case gets the button <b>Read the story</b>."
     )
 
 
@@ -76,7 +86,7 @@ async def _choices(alert: Alert, context: Context) -> Buttons:
     texts = context.services.content.language(context.supporter.language)
     open_ones = await context.services.petitions.open_ones(context.supporter.language)
     petitions = [one for one, _ in open_ones]
-    if alert.kind in {AlertKind.NEWS, AlertKind.OUTCOME}:
+    if alert.kind in _UPDATES:
         petitions = list(texts.petitions.values())  # there is news of closed ones, too
     rows = [
         [button(t("Petition: {title}", title=one.title).unescape(), f"{here}:to:p:{one.slug}")]

@@ -6,7 +6,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.context import Buttons, button
-from bot.models import AlertState, DeliveryState
+from bot.models import Alert, AlertState, DeliveryState
 from bot.services.alerts import Watch
 from handlers.admin.cards.figures import figures
 from handlers.admin.cards.words import authors, length
@@ -52,7 +52,7 @@ def for_author(watch: Watch, voice: Voice) -> Markup:
             "{kind} {number} has not gone out. {ending}",
             kind=t(KINDS[alert.kind]),
             number=alert.id,
-            ending=_ending(watch, voice),
+            ending=_why_nobody(alert, voice),
         )
     return t(
         "{kind} {number}: {ending}\n\n{figures}",
@@ -61,6 +61,12 @@ def for_author(watch: Watch, voice: Voice) -> Markup:
         ending=_ending(watch, voice),
         figures=figures(watch, t),
     )
+
+
+def _why_nobody(alert: Alert, voice: Voice) -> Markup:
+    if alert.state is AlertState.CANCELLED:
+        return voice.t("It was cancelled before it began, so nobody gets it.")
+    return voice.t("Its time was over before it began, so nobody gets it.")
 
 
 def _ending(watch: Watch, voice: Voice) -> Markup:

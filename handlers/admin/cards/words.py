@@ -19,6 +19,7 @@ from handlers.voice import Voice
 _WHY_HELD: Mapping[str, str] = {
     "late": N_("It should have gone out more than 15 minutes ago, and I was not running then."),
     "interrupted": N_("Its sending was interrupted for more than 15 minutes."),
+    "approver gone": N_("Whoever approved it is no admin any more."),
     "nobody": N_("Nobody would get it any more."),
     "count changed": N_(
         "The number of people has changed by more than a fifth since it was approved."
@@ -114,8 +115,12 @@ def _state(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
             return t(
                 "<b>Held back.</b> {why} What shall become of it?", why=_why(alert.reason, voice)
             )
+        case AlertState.CANCELLED if alert.started_at is None:
+            return t("<b>Cancelled.</b> It had not begun, so nobody gets it.")
         case AlertState.CANCELLED:
             return t("<b>Cancelled.</b> Nobody else gets it.")
+        case AlertState.EXPIRED if alert.started_at is None:
+            return t("<b>Expired.</b> It had not begun, so nobody gets it.")
         case AlertState.EXPIRED:
             return t("<b>Expired.</b> Nobody else gets it.")
         case AlertState.FINISHED:

@@ -167,6 +167,15 @@ async def test_the_buttons_of_what_the_group_looks_at_say_where_they_work(
     assert hanna.popups[-1].startswith("This shows how it arrives.")
 
 
+async def test_news_of_a_petition_promises_nobody_is_left_out(ravi: Chat) -> None:
+    assert "who has signed is left out" in await ravi.tap("Attach")
+    await ravi.say("/update")
+    await ravi.tap("News")
+    asked = await ravi.tap("Attach")
+    assert "Read and sign" in asked
+    assert "left out" not in asked
+
+
 async def test_a_long_text_takes_no_picture(ravi: Chat) -> None:
     await write(ravi, "x" * 1_025)
     await ravi.tap("Picture")

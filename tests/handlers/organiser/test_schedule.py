@@ -160,7 +160,9 @@ async def test_what_waits_for_approval_expires(vigil: Vigil) -> None:
     await vigil.sent()
     assert await desk.state(vigil, number) == (EXPIRED, None)
     card = desk.card(vigil, number)
-    assert "Expired. Nobody else gets it." in card
+    assert "Expired. It had not begun, so nobody gets it." in card
+    listed = await vigil.group().say("/queue")
+    assert "Urgent action 1: expired just now, before it began" in listed
     assert vigil.organiser().last["text"].startswith("Urgent action 1 has not gone out.")
 
 
