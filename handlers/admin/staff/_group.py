@@ -71,12 +71,13 @@ def _remove(name: Markup, t: Translator) -> str:
 
 def _usage(t: Translator) -> Markup:
     return t(
-        "To add somebody, answer a message of theirs with <code>/staff organiser</code>, or write "
-        "<code>/staff organiser 123456789</code> (/id tells people their number), or "
-        "<code>/staff organiser link</code> for a link that one person can use within an hour. "
-        "The roles are viewer, organiser and admin. <code>/staff remove</code>, as an answer or "
-        "with a number, takes somebody off. In our private chat /staff lets you choose people "
-        "from a list."
+        "To add somebody as viewer, organiser or admin:\n"
+        "• answer a message of theirs with <code>/staff organiser</code>\n"
+        "• or write <code>/staff organiser 123456789</code> (/id tells people their number)\n"
+        "• or write <code>/staff organiser link</code>: I make a link that one person can use "
+        "within an hour\n"
+        "• or send /staff in our private chat, and choose people from a list\n\n"
+        "To take somebody off: <code>/staff remove</code>, as an answer or with a number."
     )
 
 
