@@ -159,9 +159,11 @@ async def tick(context: Context) -> None:
 
 async def look(context: Context) -> None:
     """Begin what is due. First what may not go on any more, then what may."""
-    await context.services.schedule.tick()
     sending: Outgoing = context.bot_data["outgoing"]
-    await sending.sender.look()
+    try:
+        await context.services.schedule.tick()
+    finally:  # one alert that cannot be scheduled keeps no other one from going on
+        await sending.sender.look()
 
 
 async def keep(context: Context) -> None:

@@ -15,6 +15,7 @@ VigilError
  │    ├── AlertMoved
  │    ├── AlertIncomplete
  │    ├── OwnAlert
+ │    ├── AuthorTooNew
  │    ├── NobodyToRetry
  │    ├── NotAllowed
  │    ├── OutOfRank
@@ -135,6 +136,10 @@ class AlertIncomplete(Refusal):
 
 class OwnAlert(Refusal):
     """Whoever wrote on an alert cannot approve it."""
+
+
+class AuthorTooNew(Refusal):
+    """An admin cannot approve what somebody wrote whom she has only just made an organiser."""
 
 
 class NobodyToRetry(Refusal):

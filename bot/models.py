@@ -167,12 +167,13 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the staff; `pseudonym` is what records call her."""
+    """Somebody of the staff; `pseudonym` is what records call her, and who gave her the role."""
 
     id: int
     role: Role
     pseudonym: str
     since: datetime
+    appointed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

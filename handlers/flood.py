@@ -9,8 +9,8 @@ from telegram.error import TelegramError
 from bot.context import App, Services
 from handlers.supporter.stop import is_stop_word
 
-_COMMAND = re.compile(r"/(stop|forgetme|cancel)\b", re.IGNORECASE)
-_BUTTONS = ("forget:", "withdraw:do:", "alert:stop")
+_COMMAND = re.compile(r"/(stop|forgetme|cancel|freeze)\b", re.IGNORECASE)
+_BUTTONS = ("forget:", "withdraw:do:", "alert:stop", "admin:pause:", "admin:cancel:")
 
 
 def urgency(update: Update, stop_words: Collection[str]) -> str | None:

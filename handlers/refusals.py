@@ -7,6 +7,7 @@ from bot.errors import (
     AlertGone,
     AlertIncomplete,
     AlertMoved,
+    AuthorTooNew,
     NobodyToRetry,
     OwnAlert,
 )
@@ -35,6 +36,11 @@ def alert_refused(error: Exception | None, t: Translator) -> Markup | None:
             )
         case OwnAlert():
             return t("You wrote on this one. Somebody else has to approve it.")
+        case AuthorTooNew():
+            return t(
+                "You gave its author her role less than a day ago. Somebody else, or an owner, "
+                "has to approve this one."
+            )
         case NobodyToRetry():
             return t("None of them can be reached so far, so nothing is sent again.")
     return None

@@ -13,6 +13,7 @@ from bot.store import Connection, Database, about
 from bot.store import staff as store
 
 LINK_LIVES = timedelta(hours=1)
+TRIAL = timedelta(hours=24)
 
 
 class Staff:
@@ -105,6 +106,28 @@ class Staff:
         approvers = {one.pseudonym for one in found if self.rank(one.id, one.role) >= Role.ADMIN}
         return not nameless and len(approvers) == 1 and approvers <= set(pseudonyms)
 
+    async def may_approve_in(self, db: Connection, pseudonym: str | None) -> bool:
+        """Whether who is called so is an admin or owner at this moment."""
+        member = await store.by_pseudonym(db, pseudonym) if pseudonym else None
+        return member is not None and self.rank(member.id, member.role) >= Role.ADMIN
+
+    async def has_just_made_in(
+        self, db: Connection, person: int, pseudonyms: Collection[str]
+    ) -> bool:
+        """Whether an admin gave one of them her role less than `TRIAL` ago.
+
+        Else her own second account could write what she then approves. Owners may: whoever owns
+        the settings owns the bot.
+        """
+        if await self.role_in(db, person) >= Role.OWNER:
+            return False
+        maker, now = await self.pseudonym_in(db, person), self._now()
+        made = [await store.by_pseudonym(db, one) for one in pseudonyms]
+        return any(
+            one is not None and one.appointed_by == maker and now - one.since < TRIAL
+            for one in made
+        )
+
     async def everybody(self) -> Sequence[Member]:
         """The whole staff, the highest role first."""
         async with self._database.write() as db:
@@ -131,7 +154,7 @@ class Staff:
                 return Appointment(person, before, role)
             if role < before:
                 await store.drop_links_of(db, person)
-            await self._enter(db, person, role)
+            await self._enter(db, person, role, actor)
         return Appointment(person, before, role)
 
     async def invite(self, maker: int, role: Role) -> str:
@@ -167,7 +190,7 @@ class Staff:
                 return Appointment(person, before, before), link.maker
             await store.drop_link(db, link.digest)
             await store.add_link(db, replace(link, digest=_digest(token, person)))
-            await self._enter(db, person, link.role)
+            await self._enter(db, person, link.role, link.maker)
         return Appointment(person, before, link.role), link.maker
 
     async def announced(self, person: int, token: str) -> None:
@@ -190,9 +213,10 @@ class Staff:
         rank = await self.role_in(db, link.maker)
         return rank >= Role.ADMIN and rank > link.role
 
-    async def _enter(self, db: Connection, person: int, role: Role) -> None:
-        member = await self._member(db, person)
-        await store.put(db, replace(member, role=role, since=self._now()))
+    async def _enter(self, db: Connection, person: int, role: Role, actor: int) -> None:
+        member, maker = await self._member(db, person), await self._member(db, actor)
+        given = replace(member, role=role, since=self._now(), appointed_by=maker.pseudonym)
+        await store.put(db, given)
 
     async def _member(self, db: Connection, person: int) -> Member:
         """Somebody's row, which is made when there is none."""

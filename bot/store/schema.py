@@ -163,6 +163,7 @@ staff = sa.Table(
     sa.Column("role", sa.Integer, nullable=False, info=PERSON),
     sa.Column("pseudonym", sa.Text, nullable=False, unique=True, info=PERSON),
     sa.Column("since", Moment, nullable=False, info=PERSON),
+    sa.Column("appointed_by", sa.Text, info=PERSON),
 )
 
 staff_links = sa.Table(

@@ -43,12 +43,20 @@ async def members(db: AsyncConnection) -> Sequence[Member]:
 async def put(db: AsyncConnection, person: Member) -> None:
     """Add somebody, or change the role of somebody who has a row; pseudonyms never change."""
     row = insert(staff).values(
-        supporter_id=person.id, role=person.role, pseudonym=person.pseudonym, since=person.since
+        supporter_id=person.id,
+        role=person.role,
+        pseudonym=person.pseudonym,
+        since=person.since,
+        appointed_by=person.appointed_by,
     )
     await db.execute(
         row.on_conflict_do_update(
             index_elements=[staff.c.supporter_id],
-            set_={"role": row.excluded.role, "since": row.excluded.since},
+            set_={
+                "role": row.excluded.role,
+                "since": row.excluded.since,
+                "appointed_by": row.excluded.appointed_by,
+            },
         )
     )
 
@@ -122,4 +130,4 @@ async def _one(db: AsyncConnection, condition: sa.ColumnElement[bool]) -> Member
 
 
 def _member(row: sa.Row[tuple[object, ...]]) -> Member:
-    return Member(row.supporter_id, Role(row.role), row.pseudonym, row.since)
+    return Member(row.supporter_id, Role(row.role), row.pseudonym, row.since, row.appointed_by)

@@ -23,7 +23,7 @@ PERSONAL = {
     "dialogs": {"supporter_id", "chat_id", "name", "step", "data", "update_id", "expires_at"},
     "choices": {"supporter_id", "topic", "about", "wording", "version", "chosen_at"},
     "deliveries": {"alert_id", "supporter_id", "state", "reason", "message_id"},
-    "staff": {"supporter_id", "role", "pseudonym", "since"},
+    "staff": {"supporter_id", "role", "pseudonym", "since", "appointed_by"},
     "staff_links": {"digest", "supporter_id", "role", "expires_at"},
 }
 

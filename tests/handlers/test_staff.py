@@ -12,7 +12,7 @@ from bot.store import alerts
 from bot.store import staff as store
 from playground.control_error import ControlError
 from tests.conftest import NOON, Start, Vigil
-from tests.conversation import Chat
+from tests.conversation import Chat, words
 from tests.handlers.rows import rows_about, written
 
 OUT_OF_RANK = "Nothing was changed: only people and roles below your own"
@@ -53,9 +53,12 @@ async def role(vigil: Vigil, user: int) -> Role:
 
 
 async def link_for(vigil: Vigil, wanted: str = "organiser", admin: int = 0) -> str:
-    """The payload of a link that an admin has made."""
+    """The payload of a link that an admin has made, which only she is told."""
+    alone = Chat(vigil.world, vigil.world.admins[admin].id)
+    await alone.link()
     answer = await vigil.group(admin).say(f"/staff {wanted} link")
-    _, _, payload = answer.partition("https://t.me/vigil_playground_bot?start=")
+    assert answer == "You have the link in your private chat with me."
+    _, _, payload = words(alone.last).partition("https://t.me/vigil_playground_bot?start=")
     assert payload
     return payload
 
@@ -320,6 +323,12 @@ async def test_who_is_alone_has_nobody_else_to_approve(vigil: Vigil) -> None:
         assert not await alone(*names)
     await vigil.group().say(f"/staff remove {world.admins[1].id}")
     assert [await alone(hanna), await alone(ravi)] == [True, False]
+
+
+async def test_a_link_is_not_shown_to_the_group(vigil: Vigil) -> None:
+    """Whoever else is in there could use it first."""
+    answer = await vigil.group().say("/staff organiser link")
+    assert answer.startswith("The link is for your eyes only, and I cannot write to you")
 
 
 async def test_a_link_adds_the_first_who_opens_it(vigil: Vigil) -> None:

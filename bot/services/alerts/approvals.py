@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.errors import AlertChanged, AlertIncomplete, AlertMoved, OwnAlert
+from bot.errors import AlertChanged, AlertIncomplete, AlertMoved, AuthorTooNew, OwnAlert
 from bot.models import Alert, AlertState, Role
 from bot.services.alerts._desk import Desk, drifted
 from bot.services.alerts.watch import Watch, watch
@@ -34,7 +34,7 @@ class Approvals:
             pseudonym = await self._desk.act(db, person, Role.ADMIN)
             alert = await self._desk.alert(db, number, revision)
             if alert.state is AlertState.WAITING:
-                alert = await self._approve(db, alert, pseudonym, people)
+                alert = await self._approve(db, alert, pseudonym, person, people)
             elif alert.state is not AlertState.APPROVED:  # what is held is released, not approved
                 raise AlertMoved(alert.state)
             return await watch(self._desk, db, alert)
@@ -55,9 +55,9 @@ class Approvals:
                 count = await self._desk.count(db, alert)
                 if await self._desk.dead_end(db, alert, count.total):
                     raise AlertIncomplete
-                alert = await self._approve(db, alert, pseudonym, people)
+                alert = await self._approve(db, alert, pseudonym, person, people)
             else:
-                await self._wait(db, alert, pseudonym)
+                await self._wait(db, alert, pseudonym, person)
                 alert = await self._go_on(db, alert)
             return await watch(self._desk, db, alert)
 
@@ -79,8 +79,10 @@ class Approvals:
                 raise AlertMoved(alert.state)
             return await self._desk.move(db, alert, AlertState.DRAFT, digest=None, counted=None)
 
-    async def _approve(self, db: Connection, alert: Alert, pseudonym: str, people: int) -> Alert:
-        wait = await self._wait(db, alert, pseudonym)
+    async def _approve(
+        self, db: Connection, alert: Alert, pseudonym: str, person: int, people: int
+    ) -> Alert:
+        wait = await self._wait(db, alert, pseudonym, person)
         count = await self._desk.count(db, alert)
         if drifted(people, count.total):
             raise AlertChanged
@@ -94,12 +96,15 @@ class Approvals:
             reason=None,
         )
 
-    async def _wait(self, db: Connection, alert: Alert, pseudonym: str) -> timedelta:
+    async def _wait(self, db: Connection, alert: Alert, pseudonym: str, person: int) -> timedelta:
         """How long it cools off.
 
         Raises:
             OwnAlert: She wrote on it, and somebody else can approve it.
+            AuthorTooNew: She has only just made its author an organiser.
         """
+        if await self._desk.staff.has_just_made_in(db, person, alert.authors):
+            raise AuthorTooNew
         if pseudonym not in alert.authors:
             return COOLING_OFF
         if await self._desk.staff.is_alone_in(db, alert.authors):

@@ -1,6 +1,6 @@
 """Pause, resume, cancel, try again, and the switch that stops everything."""
 
-from bot.errors import AlertMoved, NobodyToRetry, NotAllowed
+from bot.errors import AlertIncomplete, AlertMoved, NobodyToRetry, NotAllowed
 from bot.models import Alert, AlertState, DeliveryState, Role
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.watch import Watch, watch
@@ -28,6 +28,7 @@ class Control:
         """Go on with those who have not had it; admins only.
 
         Raises:
+            AlertIncomplete: It leads nowhere by now.
             NotAllowed, AlertGone, AlertMoved: Nothing was done.
         """
         async with self._desk.database.write() as db:
@@ -35,6 +36,8 @@ class Control:
             alert = await self._desk.alert(db, number)
             if alert.state is not AlertState.PAUSED:
                 raise AlertMoved(alert.state)
+            if await self._desk.dead_end(db, alert, people=1):
+                raise AlertIncomplete
             now = self._desk.now()
             alert = await self._desk.move(db, alert, AlertState.SENDING, touched_at=now)
             return await watch(self._desk, db, alert)

@@ -11,7 +11,8 @@ from bot.store import alerts as store
 from bot.store.audiences import enlist, skip_outdated
 
 GRACE = timedelta(minutes=15)
-LATE, INTERRUPTED, COUNT_CHANGED = "late", "interrupted", "count changed"
+LATE, INTERRUPTED = "late", "interrupted"
+COUNT_CHANGED, APPROVER_GONE = "count changed", "approver gone"
 
 _BEGUN = {AlertState.SENDING, AlertState.PAUSED, AlertState.HELD}
 
@@ -94,6 +95,8 @@ class Schedule:
         due = begins_at(alert)
         if due is None or self._desk.now() - due > GRACE:
             return LATE
+        if not await self._desk.staff.may_approve_in(db, alert.approver):
+            return APPROVER_GONE
         if reason := await self._desk.dead_end(db, alert, people):
             return reason
         return COUNT_CHANGED if drifted(alert.counted or 0, people) else None

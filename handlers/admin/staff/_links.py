@@ -1,6 +1,7 @@
 """Links that make one person staff: made in the admin group, used in a private chat."""
 
 from telegram import Update
+from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context
 from bot.models import Role
@@ -10,18 +11,30 @@ from handlers.menus import set_person
 
 
 async def offer(role: Role, context: Context) -> None:
-    """Raises:
-    NotAllowed, OutOfRank: This role is not hers to give.
+    """Make a link, told to its maker alone: whoever opens it first has the role.
+
+    Raises:
+        NotAllowed, OutOfRank: This role is not hers to give.
     """
-    token = await context.services.staff.invite(context.supporter.id, role)
-    await context.say(
-        context.t(
-            "Send this link to the one person it is for, and to nobody else. Within an hour it "
-            "makes whoever opens it first a member of the staff (role: {role}):\n\n{link}",
-            role=role_name(role, context.t),
-            link=f"https://t.me/{context.bot.username}?start=staff-{token}",
-        )
+    t, maker = context.t, context.supporter.id
+    token = await context.services.staff.invite(maker, role)
+    text = t(
+        "Send this link to the one person it is for, and to nobody else. Within an hour it "
+        "makes whoever opens it first a member of the staff (role: {role}):\n\n{link}",
+        role=role_name(role, t),
+        link=f"https://t.me/{context.bot.username}?start=staff-{token}",
     )
+    try:
+        await context.bot.send_message(maker, text)
+    except (BadRequest, Forbidden):
+        await context.say(
+            t(
+                "The link is for your eyes only, and I cannot write to you: open a chat with me, "
+                "press Start, and ask again here."
+            )
+        )
+        return
+    await context.say(t("You have the link in your private chat with me."))
 
 
 async def join(update: Update, token: str, context: Context) -> None:

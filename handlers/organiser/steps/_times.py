@@ -11,6 +11,7 @@ from bot.models import Alert
 from handlers.organiser.particulars import zone_of
 from handlers.organiser.steps._common import at, finish, seen_revision, wait_for
 
+_DIGITS = 10  # of a moment's seconds, for some centuries
 _EXPIRIES = (timedelta(hours=24), timedelta(days=3), timedelta(days=7))
 
 
@@ -96,6 +97,6 @@ def _moment(message: Message, context: Context) -> moments.Moment:
 
 
 def _instant(argument: str) -> datetime:
-    if not argument.isdecimal():
+    if not argument.isdecimal() or len(argument) > _DIGITS:
         raise AlertMoved("")
     return datetime.fromtimestamp(int(argument), UTC)

@@ -1,6 +1,7 @@
 """What somebody of the staff could try, to send what nobody else has agreed to."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -313,3 +314,39 @@ async def test_who_submits_what_another_wrote_is_promised_nothing(vigil: Vigil) 
     await omar.say("/alert")
     await desk.tap(omar, "Go on with draft")
     assert "I tell you here" not in await omar.tap("Submit for approval")
+
+
+async def test_who_made_somebody_an_organiser_today_cannot_approve_her_alert(
+    vigil: Vigil,
+) -> None:
+    """Else an admin's own second account could write what she then approves."""
+    omar, elise = vigil.group(1), vigil.chat(1)
+    await vigil.services.staff.appoint(omar.user, elise.user, Role.ORGANISER)
+    number = await desk.submit(vigil, author=elise)
+    button = approve_button(vigil)
+
+    refused = await press(omar, button)
+
+    assert refused.startswith("You gave its author her role less than a day ago.")
+    assert (await desk.state(vigil, number))[0] is WAITING
+    vigil.world.clock.jump(timedelta(hours=24))
+    await press(omar, button)
+    assert (await desk.state(vigil, number))[0] is AlertState.APPROVED
+
+
+async def test_what_a_former_admin_approved_asks_somebody_else(vigil: Vigil) -> None:
+    """She may have lost her phone, and her role because of that."""
+    number = await desk.submit(vigil)
+    await press(vigil.group(1), approve_button(vigil))
+    hanna, omar = (admin.id for admin in vigil.world.admins)
+    await vigil.services.staff.appoint(hanna, omar, Role.SUPPORTER)
+
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+
+    assert await desk.state(vigil, number) == (AlertState.HELD, "approver gone")
+    assert "Whoever approved it is no admin any more." in words(vigil.group().last)
+    await desk.tap(vigil.group(), "Send it now")
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+    assert (await desk.state(vigil, number))[0] is AlertState.FINISHED

@@ -41,6 +41,7 @@ def _create_staff() -> None:
         sa.Column("role", sa.Integer, nullable=False),
         sa.Column("pseudonym", sa.Text, nullable=False, unique=True),
         sa.Column("since", sa.DateTime, nullable=False),
+        sa.Column("appointed_by", sa.Text),
     )
     op.create_table(
         "staff_links",
