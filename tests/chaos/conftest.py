@@ -12,7 +12,7 @@ from playground.world import World
 from tests.chaos.campaign import Campaign
 from tests.chaos.fast import RATE
 
-SEED = "VIGIL_CHAOS_SEED"
+SEED = "CHAOS_SEED"
 
 
 def pytest_configure() -> None:
@@ -22,10 +22,11 @@ def pytest_configure() -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say the seed, and what the tests have to say beside passing."""
-    terminalreporter.write_line(f"{SEED}={os.environ[SEED]}")
-    for report in terminalreporter.getreports("passed"):
-        for name, value in report.user_properties:
-            terminalreporter.write_line(f"{name}: {value}")
+    told = [said for one in terminalreporter.getreports("passed") for said in one.user_properties]
+    if told:
+        terminalreporter.write_line(f"{SEED}={os.environ[SEED]}")
+    for name, value in told:
+        terminalreporter.write_line(f"{name}: {value}")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """One send to a thousand people, in which the process is killed twenty-five times anywhere.
 
-A run says its VIGIL_CHAOS_SEED, which repeats it as far as two processes can be repeated.
+A run says its CHAOS_SEED, which repeats it as far as two processes can be repeated.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.chaos
 async def test_killed_at_any_point_a_send_reaches_everybody_once_at_most(
     campaign: Campaign, record_property: Callable[[str, object], None]
 ) -> None:
-    random, received = Random(os.environ["VIGIL_CHAOS_SEED"]), campaign.world.crowd.received
+    random, received = Random(os.environ["CHAOS_SEED"]), campaign.world.crowd.received
     await campaign.prepare()
     for _ in range(KILLS):
         point = received.total() + random.randint(1, FURTHEST)
