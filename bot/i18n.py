@@ -11,12 +11,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
 LOCALES = Path(__file__).parent.parent / "locales"
 DOMAIN = "vigil"
+_ENGLISH_DAY = "d MMMM y"
 _ISOLATE, _END = "\u2068", "\u2069"
 
 
@@ -50,13 +51,15 @@ class Translator:
         return format_decimal(value, locale=self._locale)
 
     def day(self, moment: datetime, zone: ZoneInfo) -> str:
-        """A date as people write it: “3 May 2027”."""
-        return format_datetime(moment, "d MMMM y", tzinfo=zone, locale=self._locale)
+        """A date as people write it: “3 May 2027”, «3 de mayo de 2027»."""
+        there = moment.astimezone(zone).date()
+        written = _ENGLISH_DAY if self.language == "en" else "long"  # which has the month first
+        return format_date(there, written, locale=self._locale)
 
     def time(self, moment: datetime, zone: ZoneInfo) -> str:
         """A date with time and the name of the zone: “3 May 2027, 14:05 UTC”."""
-        written = format_datetime(moment, "d MMMM y, HH:mm", tzinfo=zone, locale=self._locale)
-        return f"{written} {moment.astimezone(zone).tzname()}"
+        there = moment.astimezone(zone)
+        return f"{self.day(moment, zone)}, {there:%H:%M} {there.tzname()}"
 
     def clock(self, moment: datetime, zone: ZoneInfo) -> str:
         """A time of day with seconds and the name of the zone: “14:05:30 UTC”."""

@@ -111,13 +111,14 @@ async def on_error(update: object, context: Context) -> None:
         return
     if isinstance(error, ChatMigrated):
         await _follow(error, update, context)
-    sentence = explain(error, _translator(update, context))
+    t = _translator(update, context)
+    sentence = explain(error, t)
     if sentence is None and await _is_telegrams(error, update, context):
         return
     if sentence is None:
         number = secrets.token_hex(3)
         _report(error, f"as {number}")
-        sentence = _translator(update, context)(
+        sentence = t(
             "Something broke on our side, and what you asked for may not have been done. "
             "Please try again in a few minutes. If it stays so, tell a person this number: "
             "{number}. /contact says how.",

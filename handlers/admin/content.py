@@ -36,11 +36,12 @@ async def content(_: Update, context: Context) -> None:
 def _waiting(texts: Sequence[Pending], t: Translator) -> Markup:
     if not texts:
         return t("Every text has been reviewed.")
+    names = _names(texts, t)
     return t.n(
         "{n} text waits for a review by a person (review: pending):\n{names}",
         "{n} texts wait for a review by a person (review: pending):\n{names}",
         len(texts),
-        names=_names(texts, t),
+        names=names,
     )
 
 
@@ -74,22 +75,24 @@ async def _tell(bot: Bot, services: Services, sentence: Markup, texts: Sequence[
 
 
 def _no_longer_shown(texts: Sequence[Pending], t: Translator) -> Markup:
+    names = _names(texts, t)
     return t.n(
         "{n} text is long past its review date and is no longer shown:\n{names}",
         "{n} texts are long past their review date and are no longer shown:\n{names}",
         len(texts),
-        names=_names(texts, t),
+        names=names,
     )
 
 
 def _still_shown(texts: Sequence[Pending], t: Translator) -> Markup:
+    names = _names(texts, t)
     return t.n(
         "{n} text is long past its review date. It is still shown, since people need it; please "
         "have it checked soon:\n{names}",
         "{n} texts are long past their review date. They are still shown, since people need them; "
         "please have them checked soon:\n{names}",
         len(texts),
-        names=_names(texts, t),
+        names=names,
     )
 
 

@@ -1,10 +1,11 @@
 """Links that make one person staff: made in the admin group, used in a private chat."""
 
+from markupsafe import Markup
 from telegram import Update
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context
-from bot.models import Role
+from bot.models import Appointment, Role
 from handlers.admin.notices import tell
 from handlers.admin.staff._people import announcement, name_of, note, role_name, shown
 from handlers.menus import set_person
@@ -55,8 +56,13 @@ async def join(update: Update, token: str, context: Context) -> None:
         return
     await set_person(bot, services, given.person, given.role)
     await context.say(note(given.role, t))
-    group = services.catalogues[services.catalogues.first]
-    actor = await shown(bot, services, maker, group)
-    told = announcement(actor, name_of(update.effective_user), given, group)
-    await tell(bot, services, group("{told} It was done by a one-time link.", told=told))
+    await _announce(given, maker, name_of(update.effective_user), context)
     await services.staff.announced(given.person, token)
+
+
+async def _announce(given: Appointment, maker: int, name: Markup, context: Context) -> None:
+    """In the language of the admin group."""
+    services, bot = context.services, context.bot
+    t = services.catalogues[services.catalogues.first]
+    told = announcement(await shown(bot, services, maker, t), name, given, t)
+    await tell(bot, services, t("{told} It was done by a one-time link.", told=told))
