@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlcipher3.dbapi2 import OperationalError
 
-from bot.models import AlertState
-from bot.store import open_database
+from bot.models import AlertState, Member, Role
+from bot.store import open_database, staff
 from bot.store._cipher import connect
 from playground.faults import Fault
 from playground.world import World
@@ -51,11 +51,14 @@ class Campaign:
         database = await open_database(self._path, KEY)
         book, now = Book(database), datetime.now(UTC)
         await book.enrol(self.people)
+        owner = Member(self.world.admins[0].id, Role.SUPPORTER, "S-0001", now)
+        async with database.write() as db:
+            await staff.put(db, owner)
         self.number = await book.alert(
             self.people if state is AlertState.SENDING else (),
             state=state,
             counted=len(self.people),
-            approver="S-0001",
+            approver=owner.pseudonym,
             not_before=now,
             expires_at=now + timedelta(days=1),
             started_at=now if state is AlertState.SENDING else None,
