@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -67,6 +67,7 @@ class Text(BaseModel):
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
     title: Title
     body: Body
+    translated_by: Literal["machine", "person"] | None = None  # None: written in its language
 
     def shown(self, organisation: str = "", contact: str = "") -> str:
         """Title and body as plain text, with the placeholders filled in."""
