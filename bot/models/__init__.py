@@ -1,0 +1,36 @@
+"""What the layers hand to each other: small, frozen, without behaviour that needs I/O."""
+
+from bot.models.alerts import Alert, AlertKind, AlertState, Audience, DeliveryState, Words
+from bot.models.people import (
+    Appointment,
+    Arrival,
+    Choice,
+    Dialog,
+    Invitation,
+    Member,
+    Role,
+    Supporter,
+    Topic,
+)
+from bot.models.petitions import PetitionState, Signature, Standing
+
+__all__ = [
+    "Alert",
+    "AlertKind",
+    "AlertState",
+    "Appointment",
+    "Arrival",
+    "Audience",
+    "Choice",
+    "DeliveryState",
+    "Dialog",
+    "Invitation",
+    "Member",
+    "PetitionState",
+    "Role",
+    "Signature",
+    "Standing",
+    "Supporter",
+    "Topic",
+    "Words",
+]

@@ -1,0 +1,116 @@
+"""Alerts, whom they are for, and what becomes of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.models.people import Topic
+
+
+class AlertKind(StrEnum):
+    """What an organiser sends; the last two are updates of a case or a petition."""
+
+    URGENT = "urgent"
+    NEWSLETTER = "newsletter"
+    REMINDER = "reminder"
+    NEWS = "news"
+    OUTCOME = "outcome"
+
+
+class AlertState(StrEnum):
+    """The states of an alert; the legal moves stand in `services.alerts.moves`.
+
+    `approved` is first a cooling-off minute and then a place in the schedule; `held` waits for a
+    decision of the admins, and `reason` says why.
+    """
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    APPROVED = "approved"
+    SENDING = "sending"
+    PAUSED = "paused"
+    HELD = "held"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class DeliveryState(StrEnum):
+    """What became of one recipient; only `pending` and `sending` are open."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text with Telegram's own formatting: entities as the Bot API writes them (UTF-16)."""
+
+    text: str
+    entities: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom an alert is for: those who made one of the choices, less those who are left out.
+
+    Attributes:
+        choices: Pairs of topic and what it is about ("" for the topic as a whole).
+        languages: Only people with one of these; all when empty.
+        without_signers_of: A petition whose signers have acted already.
+    """
+
+    choices: Sequence[tuple[Topic, str]] = ()
+    languages: Sequence[str] = ()
+    without_signers_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One alert or update, from the first word of its draft to the end of its send.
+
+    Attributes:
+        revision: Counts every change, so that a button knows which one it was made for.
+        authors: Pseudonyms of all who wrote on it; `approver` is one, too.
+        about: What is attached: "petition:<slug>" or "case:<slug>".
+        words: By language; the first written one stands in for the others.
+        picture: Telegram's file_id.
+        send_at: None is as soon as it is approved.
+        zone: The name of the time zone in which the organiser reads times.
+        digest: Of the exact bytes, audience and times that were submitted.
+        counted: How many people it was for when it was approved.
+        not_before: The end of the cooling-off.
+        touched_at: The last sign of life of its send.
+        reason: Why it is held, or how it ended.
+        card: The message in the admin group that shows how it stands.
+    """
+
+    id: int
+    kind: AlertKind
+    state: AlertState
+    revision: int
+    made_at: datetime
+    zone: str
+    authors: frozenset[str] = frozenset()
+    audience: Audience = Audience()
+    about: str | None = None
+    words: Mapping[str, Words] = field(default_factory=dict)
+    picture: str | None = None
+    send_at: datetime | None = None
+    expires_at: datetime | None = None
+    digest: str | None = None
+    counted: int | None = None
+    approver: str | None = None
+    not_before: datetime | None = None
+    started_at: datetime | None = None
+    touched_at: datetime | None = None
+    ended_at: datetime | None = None
+    reason: str | None = None
+    card: int | None = None
+    reported_at: datetime | None = None
