@@ -1,7 +1,7 @@
 """Alerts and case updates: written, approved, scheduled, and stopped when need be."""
 
 from bot.services.alerts._desk import Desk
-from bot.services.alerts.approvals import COOLING_OFF, WAIT_ALONE, Approvals
+from bot.services.alerts.approvals import Approvals
 from bot.services.alerts.control import Control
 from bot.services.alerts.drafts import Drafts, Overview
 from bot.services.alerts.problems import Problem
@@ -10,8 +10,6 @@ from bot.services.alerts.watch import Watch, Watching
 from bot.store.audiences import Count
 
 __all__ = [
-    "COOLING_OFF",
-    "WAIT_ALONE",
     "Approvals",
     "Control",
     "Count",

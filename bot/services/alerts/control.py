@@ -92,9 +92,9 @@ class Control:
     async def _stoppable(self, db: Connection, number: int, person: int) -> Alert:
         pseudonym = await self._desk.act(db, person, Role.ORGANISER)
         alert = await self._desk.alert(db, number)
-        if pseudonym not in alert.authors and await self._role(db, person) < Role.ADMIN:
+        if (
+            pseudonym not in alert.authors
+            and await self._desk.staff.role_in(db, person) < Role.ADMIN
+        ):
             raise NotAllowed(Role.ADMIN)
         return alert
-
-    async def _role(self, db: Connection, person: int) -> Role:
-        return await self._desk.staff.role_in(db, person)

@@ -59,10 +59,6 @@ class Drafts:
         async with self._desk.database.read() as db:
             return await self._overview(db, await self._desk.alert(db, number))
 
-    async def open_ones(self) -> Sequence[Alert]:
-        async with self._desk.database.read() as db:
-            return await store.in_states(db, {AlertState.DRAFT})
-
     async def write(
         self, number: int, revision: int, person: int, language: str, words: Words
     ) -> Overview:

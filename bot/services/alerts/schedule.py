@@ -27,8 +27,9 @@ class Schedule:
         if not await self._is_anything_due():
             return
         async with self._desk.database.write() as db:
+            frozen = await deliveries.is_frozen(db)
             for alert in await store.in_states(db, origins(AlertState.EXPIRED)):
-                await self._look_at(db, alert, await deliveries.is_frozen(db))
+                await self._look_at(db, alert, frozen)
 
     async def recover(self) -> None:
         """Once at the start: this program may ask for consent in other words than the last one.
@@ -53,11 +54,12 @@ class Schedule:
         """Asked without the writer, since it is asked every second and mostly for nothing."""
         async with self._desk.database.read() as db:
             alerts = await store.in_states(db, origins(AlertState.EXPIRED))
-        return any(
-            _has_expired(one, now) or _is_due(one, now) or _is_interrupted(one, now)
-            for now in (self._desk.now(),)
-            for one in alerts
-        )
+            frozen = await deliveries.is_frozen(db)
+        now = self._desk.now()
+        if any(_has_expired(one, now) for one in alerts):
+            return True
+        moving = (_is_due(one, now) or _is_interrupted(one, now) for one in alerts)
+        return not frozen and any(moving)
 
     async def _look_at(self, db: Connection, alert: Alert, frozen: bool) -> None:
         now = self._desk.now()
