@@ -187,7 +187,7 @@ async def _with_petitions(
     content = load(settings.content, settings.languages)
     database = await open_database(settings.database, database_key(settings))
     try:
-        return await act(Petitions(database, content, lambda: datetime.now(UTC)))
+        return await act(Petitions(database, lambda: content, lambda: datetime.now(UTC)))
     finally:
         await database.close()
 

@@ -27,6 +27,7 @@ from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
 from bot.services.petitions import Petitions
 from bot.services.questions import Questions
+from bot.services.shelf import Edition, Shelf
 from bot.services.staff import Staff
 from bot.services.statistics import Statistics
 from bot.services.supporters import Supporters
@@ -100,7 +101,7 @@ def build(
     )
     app.bot_data["polling"] = polling
     app.bot_data["services"] = _services(
-        settings, database, content, explainer or Explainer(content), now
+        settings, database, Edition(content, explainer or Explainer(content)), now
     )
     handlers.register(app)
     app.bot_data["outgoing"] = _outgoing(app, database)
@@ -130,7 +131,7 @@ def intake(app: App, conflict: Callable[[], Awaitable[None]] | None = None) -> I
         app.bot,
         partial(handle, app),
         allowed_updates=ALLOWED_UPDATES,
-        urgent=partial(handlers.urgency, stop_words=services.content.stop_words),
+        urgent=lambda update: handlers.urgency(update, services.content.stop_words),
         shed=partial(handlers.tell_flooder, app),
         conflict=conflict,
         request=app.bot_data["polling"],
@@ -172,13 +173,13 @@ async def keep(context: Context) -> None:
     await sending.keeper.keep()
 
 
-def _services(
-    settings: Settings, database: Database, content: Content, explainer: Explainer, now: Clock
-) -> Services:
-    catalogues = Catalogues(settings.languages)
+def _services(settings: Settings, database: Database, edition: Edition, now: Clock) -> Services:
+    catalogues, shelf = Catalogues(settings.languages), Shelf(edition)
     staff = Staff(database, settings.owners, settings.admin_chat, now)
-    desk = Desk(database, content, staff, partial(digest, catalogues=catalogues), CURRENT, now)
-    editorial, housekeeping = Editorial(database, content, now), Housekeeping(database, now)
+    desk = Desk(
+        database, shelf.content, staff, partial(digest, catalogues=catalogues), CURRENT, now
+    )
+    editorial, housekeeping = Editorial(database, shelf.content, now), Housekeeping(database, now)
     return Services(
         house=House(
             settings.organisation,
@@ -186,11 +187,10 @@ def _services(
             settings.timezone,
             settings.messages_per_second,
         ),
-        content=content,
+        shelf=shelf,
         catalogues=catalogues,
         now=now,
-        explainer=explainer,
-        petitions=Petitions(database, content, now),
+        petitions=Petitions(database, shelf.content, now),
         supporters=Supporters(database, now),
         choices=Choices(database, now),
         dialogs=Dialogs(database, now),
@@ -199,7 +199,7 @@ def _services(
         questions=Questions(database, now),
         editorial=editorial,
         housekeeping=housekeeping,
-        statistics=Statistics(database, content, CURRENT, now),
+        statistics=Statistics(database, shelf.content, CURRENT, now),
         checkup=Checkup(database, editorial, housekeeping, now),
         drafts=Drafts(desk, settings.timezone),
         approvals=Approvals(desk),

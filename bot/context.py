@@ -35,6 +35,7 @@ from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
 from bot.services.petitions import Petitions
 from bot.services.questions import Questions
+from bot.services.shelf import Shelf
 from bot.services.staff import Staff
 from bot.services.statistics import Statistics
 from bot.services.supporters import Supporters
@@ -63,10 +64,9 @@ class Services:
     """Everything that handlers may ask for; made once by `bot.app`."""
 
     house: House
-    content: Content
+    shelf: Shelf
     catalogues: Catalogues
     now: Callable[[], datetime]
-    explainer: Explainer
     petitions: Petitions
     supporters: Supporters
     choices: Choices
@@ -83,6 +83,15 @@ class Services:
     watching: Watching
     schedule: Schedule
     checkup: Checkup
+
+    @property
+    def content(self) -> Content:
+        """What is current; keep nothing of it beyond the answer that is being given."""
+        return self.shelf.content()
+
+    @property
+    def explainer(self) -> Explainer:
+        return self.shelf.explainer
 
 
 class Context(CallbackContext[ExtBot[Ticket], Data, Data, Data]):

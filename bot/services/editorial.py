@@ -4,24 +4,25 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.content import Content, State
+from bot.content import State
 from bot.content.library import Pending
+from bot.services.shelf import Texts
 from bot.store import Database, notices
 
 _PAUSE = timedelta(hours=1)
 
 
 class Editorial:
-    def __init__(self, database: Database, content: Content, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, texts: Texts, now: Callable[[], datetime]) -> None:
         self._database = database
-        self._content = content
+        self._texts = texts
         self._now = now
         self._silent_until = now()
 
     @property
     def pending(self) -> Sequence[Pending]:
         """What says `review: pending`."""
-        return tuple(self._content.pending)
+        return tuple(self._texts().pending)
 
     def states(self) -> Counter[State]:
         """How many texts are current, overdue and withdrawn today."""
@@ -48,7 +49,7 @@ class Editorial:
 
     def _reviewed(self) -> Sequence[Pending]:
         return [
-            text for language in self._content.languages.values() for text in language.reviewables
+            text for language in self._texts().languages.values() for text in language.reviewables
         ]
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.content import Content
 from bot.models import AlertKind, DeliveryState, PetitionState, Standing, Topic
+from bot.services.shelf import Texts
 from bot.store import Database, figures, petitions
 from bot.store.figures import Reach
 
@@ -70,18 +70,18 @@ class Statistics:
     def __init__(
         self,
         database: Database,
-        content: Content,
+        texts: Texts,
         versions: Mapping[Topic, int],
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._content = content
+        self._texts = texts
         self._versions = versions
         self._now = now
 
     async def figures(self, language: str) -> Figures:
         """As of now; titles in the language."""
-        texts = self._content.language(language)
+        texts = self._texts().language(language)
         cases = {slug: case.title for slug, case in texts.cases.items()}
         titles = {slug: petition.title for slug, petition in texts.petitions.items()}
         async with self._database.read() as db:

@@ -18,7 +18,7 @@ def beside(vigil: Vigil, content: Content, shelf: Shelf) -> Petitions:
     edited = shelf[PETITION].model_copy(update={"ask": "A wholly different demand."})
     english = replace(content.language("en"), petitions={PETITION: edited})
     other = replace(content, languages={"en": english})
-    return Petitions(vigil.database, other, vigil.world.clock.now)
+    return Petitions(vigil.database, lambda: other, vigil.world.clock.now)
 
 
 async def test_a_signature_names_the_text_that_the_running_bot_shows(

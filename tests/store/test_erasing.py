@@ -29,7 +29,7 @@ needs_openssl = pytest.mark.skipif(
 @pytest.fixture
 async def signed(database: Database, content: Content) -> Database:
     """Two people have signed; one of them is in the middle of a conversation too."""
-    petitions = Petitions(database, content, lambda: NOON)
+    petitions = Petitions(database, lambda: content, lambda: NOON)
     await petitions.open(PETITION)
     await petitions.sign(PETITION, ME, NAME, 1)
     await petitions.sign(PETITION, OTHER, "Somebody Else", 1)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.content import Content, State
+from bot.content import State
 from bot.errors import AlertChanged, AlertGone, AlertMoved
 from bot.models import Alert, AlertState, PetitionState, Role, Standing, Topic
 from bot.services.alerts.moves import origins
 from bot.services.alerts.problems import asks_to_sign
+from bot.services.shelf import Texts
 from bot.services.staff import Staff
 from bot.store import Connection, Database, petitions
 from bot.store import alerts as store
@@ -22,7 +23,7 @@ class Desk:
     """`digest` is that of the bytes which go out; `versions` of the wordings of consent."""
 
     database: Database
-    content: Content
+    texts: Texts
     staff: Staff
     digest: Callable[[Alert], str]
     versions: Mapping[Topic, int]
@@ -76,7 +77,7 @@ class Desk:
     def leads_somewhere(self, alert: Alert) -> bool:
         """Whether what is attached is shown to people: its file is there, and not long outdated."""
         kind, _, slug = (alert.about or "").partition(":")
-        texts = self.content.language("")
+        texts = self.texts().language("")
         text = texts.petitions.get(slug) if kind == "petition" else texts.cases.get(slug)
         if text is None:
             return alert.about is None

@@ -172,7 +172,7 @@ def _audience(desk: Desk, kind: AlertKind, about: str | None, languages: Sequenc
     if attached == "petition":
         return Audience(((Topic.PETITIONS, slug),), languages)
     if attached == "case":
-        petitions = desk.content.language("").petitions.values()
+        petitions = desk.texts().language("").petitions.values()
         told = tuple((Topic.PETITIONS, one.slug) for one in petitions if one.case == slug)
         return Audience(((Topic.CASES, slug), *told), languages)
     return Audience((), languages)

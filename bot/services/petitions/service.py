@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.content import Content, Petition
+from bot.content import Petition
 from bot.errors import PetitionClosed, PetitionNotOpen, PetitionUnknown, TextChanged
 from bot.models import PetitionState, Signature, Standing, Supporter, Topic
 from bot.services.petitions.moves import check_move
 from bot.services.petitions.texts import keep_text, version_shown
+from bot.services.shelf import Texts
 from bot.store import Connection, Database, choices, supporters
 from bot.store import petitions as store
 
@@ -53,9 +54,9 @@ class Signed:
 class Petitions:
     """What one may do with petitions. Texts come from content, everything else from the store."""
 
-    def __init__(self, database: Database, content: Content, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, texts: Texts, now: Callable[[], datetime]) -> None:
         self._database = database
-        self._content = content
+        self._all_texts = texts
         self._now = now
 
     async def card(self, slug: str, supporter: Supporter) -> Card:
@@ -206,7 +207,7 @@ class Petitions:
         return standing
 
     def _texts(self, language: str) -> Mapping[str, Petition]:
-        return self._content.language(language).petitions
+        return self._all_texts().language(language).petitions
 
     def _text(self, slug: str, language: str) -> Petition:
         petition = self._texts(language).get(slug)

@@ -27,7 +27,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def petitions(database: Database, content: Content) -> Petitions:
-    return Petitions(database, content, lambda: NOON)
+    return Petitions(database, lambda: content, lambda: NOON)
 
 
 @pytest.mark.parametrize(("state", "wanted"), list(product(PetitionState, repeat=2)))
