@@ -1,6 +1,7 @@
 """What the layers hand to each other: small, frozen, without behaviour that needs I/O."""
 
 from bot.models.alerts import Alert, AlertKind, AlertState, Audience, DeliveryState, Words
+from bot.models.contact import Ban, Relay
 from bot.models.people import (
     Appointment,
     Arrival,
@@ -21,12 +22,14 @@ __all__ = [
     "Appointment",
     "Arrival",
     "Audience",
+    "Ban",
     "Choice",
     "DeliveryState",
     "Dialog",
     "Invitation",
     "Member",
     "PetitionState",
+    "Relay",
     "Role",
     "Signature",
     "Standing",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.store import (
     Database,
+    contact,
     deliveries,
     dialogs,
     petitions,
@@ -48,7 +49,8 @@ class Housekeeping:
             await questions.drop_before(db, (now - QUESTIONS_KEPT).date())
             await updates.drop_before(db, now - UPDATES_KEPT)
             await staff.drop_expired_links(db, now)
-            if await deliveries.fold_ended_before(db, now - DELIVERIES_KEPT):
+            has_folded = await deliveries.fold_ended_before(db, now - DELIVERIES_KEPT)
+            if await contact.drop_ended(db, now) or has_folded:
                 await supporters.erase_all_unneeded(db)
         await self._empty_log(now)
         self.ticked_at = now

@@ -259,3 +259,21 @@ tallies = sa.Table(
     sa.Column("reason", sa.Text, primary_key=True),
     sa.Column("number", sa.Integer, nullable=False),
 )
+
+relays = sa.Table(
+    "relays",
+    metadata,
+    sa.Column("supporter_id", ID, primary_key=True, autoincrement=False, info=PERSON),
+    sa.Column("alias", sa.Text, nullable=False, unique=True, info=PERSON),
+    sa.Column("language", sa.Text, nullable=False, info=PERSON),
+    sa.Column("given_at", Moment, nullable=False, info=PERSON),
+    sa.Column("ends_at", Moment, nullable=False, info=PERSON),
+)
+
+contact_bans = sa.Table(
+    "contact_bans",
+    metadata,
+    sa.Column("supporter_id", ID, primary_key=True, autoincrement=False, info=PERSON),
+    sa.Column("handle", sa.Text, nullable=False, unique=True, info=PERSON),
+    sa.Column("since", Moment, nullable=False, info=PERSON),
+)

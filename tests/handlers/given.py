@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.models import AlertKind, Audience, DeliveryState, Invitation, Member, Role
-from bot.store import alerts, staff
+from bot.models import AlertKind, Audience, Ban, DeliveryState, Invitation, Member, Relay, Role
+from bot.store import alerts, contact, staff
 from bot.store.schema import deliveries
 from tests.conftest import Vigil
 
@@ -32,3 +32,12 @@ async def invited(vigil: Vigil, maker: int) -> None:
     hour = vigil.world.clock.now() + timedelta(hours=1)
     async with vigil.database.write() as db:
         await staff.add_link(db, Invitation(f"digest of {maker}", maker, Role.VIEWER, hour))
+
+
+async def written_to_the_team(vigil: Vigil, person: int) -> None:
+    """An alias, and a ban besides."""
+    now = vigil.world.clock.now()
+    async with vigil.database.write() as db:
+        week = now + timedelta(days=7)
+        await contact.put(db, Relay(person, f"amber_heron_{person}", "en", now, week))
+        await contact.ban(db, Ban(person, f"ban of {person}", now))

@@ -12,7 +12,7 @@ from bot.store import alerts
 from bot.store.schema import metadata
 from tests.conftest import PETITION, Vigil
 from tests.conversation import Chat
-from tests.handlers.given import delivered, employ, invited
+from tests.handlers.given import delivered, employ, invited, written_to_the_team
 from tests.handlers.rows import all_rows, rows_about, written
 from tests.handlers.test_choosing import URGENT, choose
 from tests.handlers.test_signing import LINK, counted, sign
@@ -25,6 +25,8 @@ PERSONAL = {
     "deliveries": {"alert_id", "supporter_id", "state", "reason", "message_id"},
     "staff": {"supporter_id", "role", "pseudonym", "since", "appointed_by"},
     "staff_links": {"digest", "supporter_id", "role", "expires_at"},
+    "relays": {"supporter_id", "alias", "language", "given_at", "ends_at"},
+    "contact_bans": {"supporter_id", "handle", "since"},
 }
 
 
@@ -41,6 +43,7 @@ async def fill(chat: Chat, vigil: Vigil) -> None:
     await delivered(vigil, chat.user, message=chat.last["message_id"])
     await employ(vigil, chat.user)
     await invited(vigil, chat.user)
+    await written_to_the_team(vigil, chat.user)
     await begin_a_name(chat, vigil)
     found = await rows_about(vigil.database, chat.user)
     assert {name for name, rows in found.items() if rows} == set(PERSONAL)
