@@ -21,6 +21,7 @@ import typer
 from bot import __version__, log
 from bot.content import ContentError, load
 from bot.errors import IllegalMove, PetitionUnknown, StartRefused
+from bot.i18n import catalogue_faults
 from bot.models import Standing
 from bot.services.explainer import Explainer, as_json, content_problems
 from bot.services.petitions import Petitions
@@ -119,10 +120,13 @@ def ask(
 
 @content_cli.command("check")
 def check_content() -> None:
-    """Name every fault in the content folder, with file, line and field."""
+    """Name every fault in the texts and their translations, with file, line and field."""
     with _sentences():
         settings = _settings()
-        problems = content_problems(settings.content, settings.languages)
+        problems = [
+            *content_problems(settings.content, settings.languages),
+            *catalogue_faults(settings.languages),
+        ]
     for problem in problems:
         typer.echo(str(problem))
     if problems:

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     database_key: SecretStr | None = None
     database_key_file: Path | None = None
     content: Path = Path("content")
-    languages: Annotated[tuple[str, ...], NoDecode] = ("en",)
+    languages: Annotated[tuple[str, ...], NoDecode] = ("en", "fr", "es", "ar")
     accept_unreviewed: bool = False
     organisation: str = Field(default="our organisation", min_length=1, max_length=100)
     contact: str = Field(default=NO_CONTACT, min_length=1, max_length=200)

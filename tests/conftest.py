@@ -136,6 +136,7 @@ def settings(world: World, url: str, tmp_path: Path) -> Settings:
         owners=frozenset(admin.id for admin in world.admins),
         database=tmp_path / "data" / "vigil.db",
         database_key=SecretStr(KEY),
+        languages=("en",),  # tests of the others say so
         accept_unreviewed=True,
         organisation="Example Rights",
         contact="help@example.org",

@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 from bot import __version__
 from bot.__main__ import cli
 from tests.conftest import PETITION
+from tests.content.folder import FILES, write
 from tests.process import PATIENCE, ROOT, environment, program
 
 Command = Callable[..., Result]
@@ -83,9 +84,9 @@ def test_what_was_ignored_is_said(command: Command, tmp_path: Path) -> None:
 
 
 def test_languages_without_sentences(command: Command) -> None:
-    result = command("run", bot_token="123:abcdefghijk", languages="en,fr", accept_unreviewed="1")
+    result = command("run", bot_token="123:abcdefghijk", languages="en,de", accept_unreviewed="1")
 
-    refused(result, "VIGIL_LANGUAGES names fr, but the bot's own sentences are not translated")
+    refused(result, "VIGIL_LANGUAGES names de, but the bot's own sentences are not translated")
 
 
 def test_a_question(command: Command) -> None:
@@ -175,6 +176,18 @@ def test_a_fault_in_the_content_is_named(command: Command, tmp_path: Path) -> No
     assert f"content/en/petitions/{PETITION}.md, line" in result.stdout
     assert "as_off" in result.stdout
     refused(command("run", content="content", bot_token="123:abcdefghijk"), "as_off")
+
+
+def test_a_language_without_its_texts(command: Command, tmp_path: Path) -> None:
+    german = {name.replace("en/", "de/"): text for name, text in FILES.items()}
+    folder = write(tmp_path / "content", **german)
+    (folder / "de" / "meta" / "stop.md").unlink()
+
+    result = command("content", "check", content="content", languages="en,de")
+
+    assert result.exit_code == 1
+    assert "content/de/meta/stop.md: this is missing." in result.stdout
+    assert "de/LC_MESSAGES/vigil.po: there is no such file" in result.stdout
 
 
 def copy_of_content(to: Path) -> Path:

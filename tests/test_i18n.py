@@ -8,11 +8,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 from markupsafe import Markup
 
-from bot.i18n import DOMAIN, LOCALES, N_, Catalogues, own_direction, untranslated
+from bot.i18n import (
+    DOMAIN,
+    LOCALES,
+    N_,
+    Catalogues,
+    catalogue_faults,
+    own_direction,
+    untranslated,
+)
+from bot.settings import Settings
 
 EVENING = datetime(2027, 3, 1, 22, 30, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -21,7 +29,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 @pytest.fixture
 def locales(tmp_path: Path) -> Path:
     """A catalogue in French that says everything backwards, and one plural in Arabic."""
-    compiled(
+    written(
         tmp_path,
         "fr",
         {
@@ -30,18 +38,18 @@ def locales(tmp_path: Path) -> Path:
         },
     )
     forms = tuple(f"{{n}} form {form}" for form in range(6))
-    compiled(tmp_path, "ar", {("{n} name", "{n} names"): forms})
+    written(tmp_path, "ar", {("{n} name", "{n} names"): forms})
     return tmp_path
 
 
-def compiled(folder: Path, language: str, sentences: dict[object, object]) -> None:
+def written(folder: Path, language: str, sentences: dict[object, object]) -> None:
     catalogue = Catalog(locale=language)
     for english, there in sentences.items():
         catalogue.add(english, there)  # type: ignore[arg-type]  # babel's stubs know no plurals
-    file = folder / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    file = folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     file.parent.mkdir(parents=True)
     with file.open("wb") as out:
-        write_mo(out, catalogue)
+        write_po(out, catalogue)
 
 
 def test_a_catalogue_translates(locales: Path) -> None:
@@ -106,6 +114,56 @@ def test_words_of_another_script_keep_to_themselves() -> None:
     assert t("As {name}.", name=own_direction("<ليلى>")) == "As \u2068&lt;ليلى&gt;\u2069."
 
 
+SIDEWAYS = [  # the sentence, what is filled in, and the whole with its marks made visible
+    ("اكتب /help لرؤية كل شيء", {}, "اكتب [/help] لرؤية كل شيء"),
+    ("/stop – إيقاف", {}, "[/stop] – إيقاف"),
+    ("{a} إلى {b}", {"a": "18:00 CET", "b": "17:00 UTC"}, "[18:00 CET] إلى [17:00 UTC]"),
+    ("{n} شخصًا", {"n": "1,234"}, "1,234 شخصًا"),
+    ("باسم {name}.", {"name": "<Tom>"}, "باسم [&lt;Tom&gt;]."),
+    ("باسم {name}.", {"name": "ليلى"}, "باسم ليلى."),
+    ("باسم {name}.", {"name": own_direction("Tom")}, "باسم [Tom]."),
+    ("<b>{title}</b>", {"title": "Amnesty"}, "←<b>[Amnesty]</b>"),
+    ("الرقم <code>{id}</code>.", {"id": -100}, "الرقم [<code>-100</code>]."),
+    ("{body}", {"body": "أولًا\nUSA وغيرها\n\n/help"}, "أولًا\n←USA وغيرها\n\n←[/help]"),
+    ("</b> {a}/{b} https://t.me/vigil", {"a": 1, "b": 2}, "←</b> 1/2 https://t.me/vigil"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "values", "shown"), SIDEWAYS)
+def test_from_right_to_left_nothing_changes_places(
+    sentence: str, values: dict[str, object], shown: str, tmp_path: Path
+) -> None:
+    written(tmp_path, "ar", {})
+    said = Catalogues(("ar",), tmp_path)["ar"](sentence, **values)
+
+    assert str(said).translate({0x2068: "[", 0x2069: "]", 0x200F: "←"}) == shown
+
+
+def test_other_languages_are_left_alone(locales: Path) -> None:
+    said = Catalogues(("fr",), locales)["fr"]("{when} /help", when="18:00 CET")
+
+    assert said == "18:00 CET /help"
+
+
+def test_an_editors_text_is_escaped_and_a_list_has_the_languages_comma() -> None:
+    catalogues = Catalogues(("en", "ar"))
+
+    assert catalogues["en"].text("a < b /help") == "a &lt; b /help"
+    assert catalogues["ar"].text("اكتب /help") == "اكتب \u2068/help\u2069"
+    assert catalogues["en"].list(["<a>", "b"]) == "&lt;a&gt;, b"
+    assert "،" in catalogues["ar"].list(["أ", "ب"])
+
+
+def test_languages_have_names() -> None:
+    catalogues = Catalogues(("en", "fr", "es", "ar"))
+
+    assert [catalogues[code].name for code in catalogues] == [
+        "English", "Français", "Español", "العربية",
+    ]  # fmt: skip
+    assert catalogues["fr"].name_of("ar") == "arabe"
+    assert catalogues["en"].name_of("xx") == "xx"
+
+
 def test_numbers_and_days_are_written_as_people_write_them(locales: Path) -> None:
     catalogues = Catalogues(("en", "fr"), locales)
     t, there = catalogues["en"], catalogues["fr"]
@@ -129,6 +187,50 @@ def test_a_time_names_its_zone() -> None:
 
 def test_marking_a_sentence_changes_nothing() -> None:
     assert N_("What I can do") == "What I can do"
+
+
+ENGLISH = (
+    'msgid "Hello {name}, see /help."\nmsgstr ""\n\n'
+    'msgid "<b>{n} day</b> "\nmsgid_plural "<b>{n} days</b> "\nmsgstr[0] ""\nmsgstr[1] ""\n'
+)
+HELLO = 'msgid "Hello {name}, see /help."\nmsgstr "Bonjour {name}, voyez /help."\n\n'
+DAYS = 'msgid "<b>{n} day</b> "\nmsgid_plural "<b>{n} days</b> "\n'
+WHOLE = f'{HELLO}{DAYS}msgstr[0] "<b>Un jour</b> "\nmsgstr[1] "<b>{{n}} jours</b> "\n'
+FAULTS = [
+    (WHOLE, None),
+    (WHOLE.replace("{name}, voyez", "{nom}, voyez"), "differ in what is filled in: {name}, {nom}."),
+    (WHOLE.replace("voyez /help", "voyez /aide"), "name different commands."),
+    (WHOLE.replace("Un jour</b>", "Un jour"), "differ in their markup."),
+    (WHOLE.replace('jour</b> "', 'jour</b>"'), "begin or end with different spaces or lines."),
+    (WHOLE.replace("{n} jours", "{m} jours"), "differ in what is filled in: {m}."),
+    (WHOLE.replace("<b>{n} jours</b> ", ""), "needs all 2 plural forms."),
+    (WHOLE.replace(HELLO, ""), "is not translated."),
+    (WHOLE.replace("Bonjour {name}, voyez /help.", ""), "is not translated."),
+    (f"#, fuzzy\n{WHOLE}", "is marked fuzzy: nobody has made sure of it."),
+    (f"{WHOLE}\nwhat is this", "this cannot be read:"),
+    (None, "there is no such file, and the language is released."),
+]
+
+
+@pytest.mark.parametrize(("french", "fault"), FAULTS)
+def test_a_fault_in_a_translation_is_found(
+    french: str | None, fault: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / f"{DOMAIN}.pot").write_text(ENGLISH)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    file = tmp_path / "fr" / "LC_MESSAGES" / f"{DOMAIN}.po"
+    file.parent.mkdir(parents=True)
+    if french is not None:
+        file.write_text(head + french)
+
+    found = catalogue_faults(("en", "fr"), tmp_path)
+
+    assert bool(found) == bool(fault)
+    assert all(one.path == file and (fault or "") in str(one) for one in found)
+
+
+def test_every_released_language_is_translated() -> None:
+    assert catalogue_faults(Settings(_env_file=None).languages) == []
 
 
 def test_every_sentence_of_the_code_is_in_the_catalogue() -> None:

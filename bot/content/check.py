@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.content._reader import line_of
 from bot.content.folding import fold
+from bot.content.languages import missing_texts
 from bot.content.library import Language, read
 from bot.content.problems import ContentProblem
 from bot.content.texts import ROOM, TELEGRAM_LIMIT, Entry, Text, utf16_units
@@ -15,6 +16,7 @@ def check(folder: Path, languages: Sequence[str] = ("en",)) -> list[ContentProbl
     """All faults in the order of files and lines; an empty list when there are none."""
     content, problems = read(folder, languages)
     if content:
+        problems += missing_texts(folder, content)
         for language in content.languages.values():
             problems += _shared_examples(language)
             problems += _empty_subjects(folder, language)

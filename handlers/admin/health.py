@@ -168,7 +168,7 @@ def _alerts(numbers: Mapping[AlertState, int], t: Translator) -> Markup:
         for state, sentence in words.items()
         if numbers.get(state)
     ]
-    return Markup(", ").join(parts) or t("none under way")
+    return t.list(parts) or t("none under way")
 
 
 def _oldest(found: Health, t: Translator) -> list[Markup]:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from babel import Locale
 from markupsafe import Markup
 from telegram import Update
 
@@ -72,14 +71,13 @@ def _topic(name: str, split: Split, t: Translator) -> Markup:
 
 
 def _languages(split: Split, t: Translator) -> Markup:
-    names = Locale.parse(t.language).languages
     parts = [
-        t("{name} {number}", name=names.get(code, code), number=t.number(number))
+        t("{name} {number}", name=t.name_of(code), number=t.number(number))
         for code, number in split.languages.items()
     ]
     if split.other:
         parts.append(t("other {number}", number=t.number(split.other)))
-    return t("<i>{languages}</i>", languages=Markup(", ").join(parts))
+    return t("<i>{languages}</i>", languages=t.list(parts))
 
 
 def _section(head: Markup, entries: Sequence[Markup], t: Translator) -> Markup:
@@ -145,7 +143,7 @@ def _outcome(people: Counter[DeliveryState], t: Translator) -> Markup:
     return t(
         "{people}: {numbers}",
         people=t.n("{n} person", "{n} people", people.total()),
-        numbers=Markup(", ").join(parts),
+        numbers=t.list(parts),
     )
 
 

@@ -39,7 +39,7 @@ def left_out(count: Count, voice: Voice) -> Markup:
     ]
     reasons = ("signed", "unreachable", "stopped", "language")
     said = [part for part, reason in zip(parts, reasons, strict=True) if numbers.get(reason)]
-    return t(". Left out: {reasons}", reasons=Markup(", ").join(said)) if said else Markup("")
+    return t(". Left out: {reasons}", reasons=t.list(said)) if said else Markup("")
 
 
 def _text(alert: Alert, language: str, voice: Voice) -> Markup:
@@ -83,7 +83,7 @@ def _languages(count: Count, voice: Voice) -> Markup:
     if len(count.languages) < 2:
         return Markup("")
     parts = (f"{code} {voice.t.number(n)}" for code, n in count.languages.items())
-    return voice.t(" ({numbers})", numbers=", ".join(parts))
+    return voice.t(" ({numbers})", numbers=voice.t.list(parts))
 
 
 def _when(alert: Alert, voice: Voice) -> Markup:

@@ -55,7 +55,7 @@ def bar(done: int, everybody: int) -> str:
 
 def _reasons(watch: Watch, state: DeliveryState, t: Translator) -> Markup:
     parts = list(_parts(watch, state, t))
-    return t(" ({reasons})", reasons=Markup(", ").join(parts)) if parts else Markup("")
+    return t(" ({reasons})", reasons=t.list(parts)) if parts else Markup("")
 
 
 def _parts(watch: Watch, state: DeliveryState, t: Translator) -> Iterator[Markup]:

@@ -21,7 +21,7 @@ def text(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
         "\n\n{figures}\nTogether: {everybody}{unknown}",
         kind=t(KINDS[alert.kind]),
         number=alert.id,
-        authors=authors(watch, people),
+        authors=authors(watch, people, t),
         approver=people.get(alert.approver or "", ""),
         ending=_ending(watch, voice),
         figures=figures(watch, t),

@@ -1,6 +1,6 @@
 """What the card of an alert says in each state, and the buttons below it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot import moments
 from bot.context import Buttons, button
-from bot.i18n import N_
+from bot.i18n import N_, Translator
 from bot.models import AlertState, DeliveryState
 from bot.services.alerts import Watch
 from handlers.admin.cards.figures import bar, figures
@@ -90,7 +90,7 @@ def _release(watch: Watch, at: str, voice: Voice) -> Buttons:
 
 def _state(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
     alert, t = watch.alert, voice.t
-    writers, approver = authors(watch, people), people.get(alert.approver or "", "")
+    writers, approver = authors(watch, people, t), people.get(alert.approver or "", "")
     match alert.state:
         case AlertState.WAITING:
             return _waits(watch, writers, voice)
@@ -235,6 +235,5 @@ def _why(reason: str | None, voice: Voice) -> Markup:
     return voice.t(why) if why else Markup("")
 
 
-def authors(watch: Watch, people: Mapping[str, str]) -> str:
-    names: Sequence[str] = sorted(people.get(one, one) for one in watch.alert.authors)
-    return ", ".join(names)
+def authors(watch: Watch, people: Mapping[str, str], t: Translator) -> Markup:
+    return t.list(sorted(people.get(one, one) for one in watch.alert.authors))

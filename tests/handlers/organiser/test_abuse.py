@@ -19,7 +19,7 @@ from tests.delivery.ledgers import an_alert
 from tests.handlers.organiser import desk
 from tests.handlers.organiser.desk import MINUTE
 from tests.playground.wire import PNG
-from tests.test_i18n import compiled
+from tests.test_i18n import written
 
 WAITING, DRAFT = AlertState.WAITING, AlertState.DRAFT
 GONE = "This alert is not there any more."
@@ -159,7 +159,7 @@ async def test_no_text_is_written_in_a_language_that_nobody_is_shown(vigil: Vigi
 
 def test_every_text_that_stands_in_for_another_is_previewed(tmp_path: Path) -> None:
     """One that was first written in a language that is released no longer goes to the French."""
-    compiled(tmp_path, "fr", {})
+    written(tmp_path, "fr", {})
     texts = {"es": Words(OTHER), "en": Words(desk.TEXT)}
     seen = previews(an_alert(words=texts), Catalogues(("en", "fr"), tmp_path))
     assert [one.params["text"] for one in seen] == [desk.TEXT, OTHER]
@@ -293,7 +293,7 @@ async def test_a_new_draft_does_not_get_words_for_the_one_before(vigil: Vigil) -
 
 async def test_the_last_language_cannot_be_taken_out(vigil: Vigil, tmp_path: Path) -> None:
     """With none left it would go to everybody, whatever they speak."""
-    compiled(tmp_path, "fr", {})
+    written(tmp_path, "fr", {})
     both = Catalogues(("en", "fr"), tmp_path)
     vigil.app.bot_data["services"] = replace(vigil.services, catalogues=both)
     ravi = vigil.organiser()
