@@ -20,6 +20,7 @@ from bot.i18n import Catalogues
 from bot.intake import Intake
 from bot.services.alerts import Approvals, Control, Desk, Drafts, Schedule, Watching
 from bot.services.choices import CURRENT, Choices
+from bot.services.contact import Contact
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
 from bot.services.explainer import Explainer
@@ -197,6 +198,7 @@ def _services(settings: Settings, database: Database, edition: Edition, now: Clo
         staff=staff,
         updates=Updates(database, now),
         questions=Questions(database, now),
+        contact=Contact(database, now),
         editorial=editorial,
         housekeeping=housekeeping,
         statistics=Statistics(database, shelf.content, CURRENT, now),

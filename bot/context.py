@@ -28,6 +28,7 @@ from bot.i18n import Catalogues, Translator
 from bot.models import Dialog, Role, Supporter
 from bot.services.alerts import Approvals, Control, Drafts, Schedule, Watching
 from bot.services.choices import Choices
+from bot.services.contact import Contact
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
 from bot.services.explainer import Explainer
@@ -74,6 +75,7 @@ class Services:
     staff: Staff
     updates: Updates
     questions: Questions
+    contact: Contact
     editorial: Editorial
     housekeeping: Housekeeping
     statistics: Statistics

@@ -59,7 +59,18 @@ def register(app: App) -> None:
     organiser.register(app)
     admin.register(app)
     app.add_handler(CallbackQueryHandler(go, pattern=r"^go:(?P<command>[a-z]+)$"))
-    for feature in (ask, petitions, signing, signatures, cases, alerts, privacy, stop, numbers):
+    for feature in (
+        ask,
+        petitions,
+        signing,
+        signatures,
+        cases,
+        alerts,
+        contact,
+        privacy,
+        stop,
+        numbers,
+    ):
         feature.register(app)
     text.register(app)
     fallback.register(app)

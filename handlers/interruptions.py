@@ -10,7 +10,7 @@ from handlers.supporter import ask
 
 AFTER_IDENTIFY = -1  # the handler group between `handlers.identify` and the features
 _SENTENCE = re.compile(r"/\w+(@\w+)?\s+(?P<words>\S+\s+\S.*)", re.DOTALL)  # a link is one word
-_OBEYED = re.compile(r"/(stop|forgetme|cancel)\b")
+_OBEYED = re.compile(r"/(stop|forgetme|cancel|contact)\b")
 _ELSEWHERE = "start|ask|petitions|mysignatures|cases|alerts"
 _OTHER_COMMAND = re.compile(rf"/({_ELSEWHERE})\b")
 _OTHER_BUTTON = re.compile(

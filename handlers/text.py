@@ -8,7 +8,7 @@ from telegram.ext import MessageHandler, filters
 from bot.context import App, Context
 from handlers.fallback import unreadable
 from handlers.organiser import steps
-from handlers.supporter import ask, signing, stop
+from handlers.supporter import ask, contact, signing, stop
 
 Step = Callable[[str, Context], Awaitable[None]]
 DIALOGS: Mapping[str, Mapping[str, Step]] = {signing.DIALOG: signing.STEPS}
@@ -30,6 +30,9 @@ async def text(update: Update, context: Context) -> None:
     if steps.is_waiting(context):  # an alert tells of what others suffer
         await steps.take(message, context)
         return
+    if contact.is_waiting(context):  # it hears distress itself, and knows what she asked for
+        await contact.take(message, context)
+        return
     reply = await ask.look_up(words, context)
     if reply.kind == "support":
         await ask.support(context)
@@ -45,6 +48,8 @@ async def attachment(update: Update, context: Context) -> None:
     assert message is not None
     if steps.is_waiting(context):
         await steps.take(message, context)
+    elif contact.is_waiting(context):
+        await contact.take(message, context)
     else:
         await unreadable(update, context)
 

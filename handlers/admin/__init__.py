@@ -6,7 +6,7 @@ from telegram.ext import CommandHandler, filters
 
 from bot.context import App, Command, Context
 from bot.i18n import Translator
-from handlers.admin import alerts, content, health, questions, staff, stats
+from handlers.admin import alerts, contact, content, health, questions, staff, stats
 
 COMMANDS: tuple[Command, ...] = (
     *alerts.COMMANDS,
@@ -14,6 +14,7 @@ COMMANDS: tuple[Command, ...] = (
     *health.COMMANDS,
     *content.COMMANDS,
     *questions.COMMANDS,
+    *contact.COMMANDS,
     *staff.COMMANDS,
 )
 
@@ -21,6 +22,7 @@ COMMANDS: tuple[Command, ...] = (
 def register(app: App) -> None:
     staff.register(app)
     alerts.register(app)
+    contact.register(app)
     for command in COMMANDS:
         app.add_handler(CommandHandler(command.name, command.run))
     app.add_handler(CommandHandler("help", show_help, filters.ChatType.GROUPS))

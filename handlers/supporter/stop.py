@@ -21,9 +21,11 @@ def is_stop_word(words: str, stop_words: Collection[str]) -> bool:
 
 
 async def stop(_: Update, context: Context) -> None:
+    has_ended = await context.services.contact.end(context.supporter)
     found = await context.services.supporters.stop(context.supporter)
     await context.services.dialogs.close(context.supporter)
-    await context.reply(_said(found, context.t), insist=True)
+    said = _said(found, context.t)
+    await context.reply(_without_answer(said, context.t) if has_ended else said, insist=True)
 
 
 async def stop_under_alert(update: Update, context: Context) -> None:
@@ -53,6 +55,14 @@ def _said(found: Stop, t: Translator) -> Markup:
                 "/alerts is the way back. /forgetme erases everything about you."
             )
     return t("It is so already: I send you nothing by myself. I only answer when you write or tap.")
+
+
+def _without_answer(said: Markup, t: Translator) -> Markup:
+    return t(
+        "{said}\n\nAn answer of the team to what you wrote does not reach you any more. /contact "
+        "writes to them anew.",
+        said=said,
+    )
 
 
 COMMANDS = (Command("stop", N_("End every message from us"), stop),)

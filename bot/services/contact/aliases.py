@@ -30,7 +30,7 @@ _SECOND = (
     "swan sycamore tern thistle thrush thyme tulip valley walnut warbler water willow wren "
     "yarrow zinnia"
 )
-_AT_THE_TOP = re.compile(r"#(?P<alias>[a-z]+_[a-z]+)\n")
+_AT_THE_TOP = re.compile(r"#(?P<alias>(?P<first>[a-z]+)_(?P<second>[a-z]+))\n")
 
 
 def drawn() -> str:
@@ -39,6 +39,12 @@ def drawn() -> str:
 
 
 def on_top_of(text: str) -> str | None:
-    """The alias under which a message of ours to the admin group stands, if it is such a one."""
+    """The alias under which a message of ours to the admin group stands, if it is such a one.
+
+    The words have to be ours: an alert may well begin with “#free_samira”.
+    """
     found = _AT_THE_TOP.match(text)
-    return found["alias"] if found else None
+    if found is None:
+        return None
+    is_ours = found["first"] in _FIRST.split() and found["second"] in _SECOND.split()
+    return found["alias"] if is_ours else None

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from enum import Enum, auto
 
 from bot.models import Ban, Relay, Supporter
 from bot.services.contact.aliases import drawn
@@ -13,15 +12,8 @@ from bot.store import contact as store
 ALIAS_LIVES = timedelta(days=7)
 HOUR = timedelta(hours=1)
 MOST = 5  # messages that one person may pass on within an hour
+LONGEST = 3_500  # UTF-16 units of one: with what stands around it, it has to fit into a message
 _CLOCKS_APART = timedelta(days=1)  # far more than ours and Telegram's can be
-
-
-class Standing(Enum):
-    """Whether somebody's next message would be passed on."""
-
-    OPEN = auto()
-    TOO_OFTEN = auto()
-    BANNED = auto()
 
 
 class Contact:
@@ -40,12 +32,6 @@ class Contact:
         self._now = now
         # In memory only: in a row it would tell when she wrote, and end with /forgetme.
         self._passed: dict[int, list[datetime]] = {}
-
-    async def standing(self, supporter: Supporter) -> Standing:
-        async with self._database.read() as db:
-            if await store.ban_of(db, supporter.id):
-                return Standing.BANNED
-        return Standing.OPEN if self.wait(supporter) is None else Standing.TOO_OFTEN
 
     def wait(self, supporter: Supporter) -> timedelta | None:
         """How long until another message may be passed on; None when it may be now."""
