@@ -277,3 +277,23 @@ contact_bans = sa.Table(
     sa.Column("handle", sa.Text, nullable=False, unique=True, info=PERSON),
     sa.Column("since", Moment, nullable=False, info=PERSON),
 )
+
+content_changes = sa.Table(
+    "content_changes",
+    metadata,
+    sa.Column("change_id", ID, primary_key=True),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("base", sa.Text),  # the digest of the file it was compared with
+    sa.Column("former", sa.LargeBinary),  # that file, once it is replaced
+    sa.Column("author", sa.Text),
+    sa.Column("accepted_by", sa.Text),
+    sa.Column("reviewer", sa.Text),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("not_before", Moment),
+    sa.Column("ended_at", Moment),
+    sa.Index("content_changes_by_place", "place"),
+    sa.Index("content_changes_by_state", "state"),
+    sqlite_autoincrement=True,  # a number is never given again: old buttons name it
+)

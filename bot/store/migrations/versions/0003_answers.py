@@ -1,4 +1,4 @@
-"""What passes between people and the team: aliases, and who may not write any more."""
+"""What passes between people and the team, and what is corrected and reviewed from the chat."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 def upgrade() -> None:
     _create_contact()
+    _create_content_changes()
 
 
 def _create_contact() -> None:
@@ -30,3 +31,24 @@ def _create_contact() -> None:
         sa.Column("handle", sa.Text, nullable=False, unique=True),
         sa.Column("since", sa.DateTime, nullable=False),
     )
+
+
+def _create_content_changes() -> None:
+    op.create_table(
+        "content_changes",
+        sa.Column("change_id", ID, primary_key=True),
+        sa.Column("place", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.Column("base", sa.Text),
+        sa.Column("former", sa.LargeBinary),
+        sa.Column("author", sa.Text),
+        sa.Column("accepted_by", sa.Text),
+        sa.Column("reviewer", sa.Text),
+        sa.Column("made_at", sa.DateTime, nullable=False),
+        sa.Column("not_before", sa.DateTime),
+        sa.Column("ended_at", sa.DateTime),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("content_changes_by_place", "content_changes", ["place"])
+    op.create_index("content_changes_by_state", "content_changes", ["state"])
