@@ -60,17 +60,8 @@ def register(app: App) -> None:
     admin.register(app)
     app.add_handler(CallbackQueryHandler(go, pattern=r"^go:(?P<command>[a-z]+)$"))
     for feature in (
-        ask,
-        petitions,
-        signing,
-        signatures,
-        cases,
-        alerts,
-        contact,
-        privacy,
-        stop,
-        numbers,
-    ):
+        ask, petitions, signing, signatures, cases, alerts, contact, privacy, stop, numbers,
+    ):  # fmt: skip
         feature.register(app)
     text.register(app)
     fallback.register(app)
