@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.models import Ban, Relay, Supporter
@@ -52,9 +53,8 @@ class Contact:
         async with self._database.write() as db:
             now = self._now()
             await self._drop_ended(db, now)
-            relay = await store.relay_of(db, supporter.id, now) or Relay(
-                supporter.id, await _free_alias(db), supporter.language, now, now + ALIAS_LIVES
-            )
+            living = await store.relay_of(db, supporter.id, now)
+            relay = replace(living or await _new(supporter, now, db), language=supporter.language)
             await store.put(db, relay)
         return relay
 
@@ -114,8 +114,8 @@ class Contact:
         self._passed = {person: moments for person, moments in kept.items() if moments}
 
 
-async def _free_alias(db: Connection) -> str:
-    while True:
+async def _new(supporter: Supporter, now: datetime, db: Connection) -> Relay:
+    alias = drawn()
+    while await store.is_taken(db, alias):
         alias = drawn()
-        if not await store.is_taken(db, alias):
-            return alias
+    return Relay(supporter.id, alias, supporter.language, now, now + ALIAS_LIVES)
