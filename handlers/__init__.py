@@ -27,6 +27,7 @@ from handlers.supporter import (
     numbers,
     petitions,
     privacy,
+    settings,
     signatures,
     signing,
     start,
@@ -36,7 +37,8 @@ from handlers.supporter import (
 __all__ = ["COMMANDS", "register", "set_menus", "tell_flooder", "tell_withdrawn", "urgency"]
 
 _SUPPORTER = (
-    start, ask, petitions, signatures, cases, alerts, contact, privacy, stop, cancel, numbers,
+    start, ask, petitions, signatures, cases, alerts, settings, contact, privacy, stop, cancel,
+    numbers,
 )  # fmt: skip
 COMMANDS: tuple[Command, ...] = tuple(
     command for feature in _SUPPORTER for command in feature.COMMANDS
@@ -60,7 +62,8 @@ def register(app: App) -> None:
     admin.register(app)
     app.add_handler(CallbackQueryHandler(go, pattern=r"^go:(?P<command>[a-z]+)$"))
     for feature in (
-        ask, petitions, signing, signatures, cases, alerts, contact, privacy, stop, numbers,
+        start, ask, petitions, signing, signatures, cases, alerts, settings, contact, privacy, stop,
+        numbers,
     ):  # fmt: skip
         feature.register(app)
     text.register(app)

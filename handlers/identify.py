@@ -1,9 +1,13 @@
 """Who is it? Runs before every other handler, and lets nothing pass that is not for us."""
 
+from dataclasses import replace
+
 from telegram import Chat, Update
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot.context import App, Context
+from bot.i18n import Catalogues
+from bot.models import Supporter
 from handlers.admin.gate import ADMIN
 
 FIRST = -2  # the handler group that runs before the others
@@ -15,17 +19,26 @@ async def identify(update: Update, context: Context) -> None:
     if chat is None or person is None or chat.type == Chat.CHANNEL:
         raise ApplicationHandlerStop
     services = context.services
-    language = services.catalogues.released(person.language_code)
-    found = await services.supporters.arrive(person.id, chat.id, update.update_id, language)
-    context.supporter, context.dialog = found.supporter, found.dialog
+    told = services.catalogues.released(person.language_code)
+    found = await services.supporters.arrive(person.id, chat.id, update.update_id, told)
+    is_private = chat.type == Chat.PRIVATE
+    language = _spoken(found.supporter, services.catalogues, is_private=is_private)
+    context.supporter = replace(found.supporter, language=language)
+    context.dialog, context.t = found.dialog, services.catalogues[language]
     context.role, context.admin_chat = services.staff.standing(found)
-    context.t = services.catalogues[language]
     if found.seen:
         raise ApplicationHandlerStop
-    is_private = chat.type == Chat.PRIVATE
     if is_private and found.supporter.unreachable and update.my_chat_member is None:
         await services.supporters.unblocked(person.id)  # who writes to us can be written to
     await _refuse_foreign_button(update, context)
+
+
+def _spoken(supporter: Supporter, catalogues: Catalogues, *, is_private: bool) -> str:
+    """Groups share the first language; alone, each has the one that she chose, or Telegram's."""
+    if not is_private:
+        return catalogues.first
+    chosen = supporter.chosen
+    return chosen if chosen and chosen in catalogues else supporter.language
 
 
 async def _refuse_foreign_button(update: Update, context: Context) -> None:

@@ -35,7 +35,8 @@ async def set_group(bot: Bot, services: Services) -> None:
     if group is None:
         return
     try:
-        await _set(bot, services, BotCommandScopeChat(group), admin.COMMANDS)
+        scope, first = BotCommandScopeChat(group), services.catalogues.first
+        await _set(bot, services, scope, admin.COMMANDS, first)
     except ChatMigrated as error:
         if await services.staff.moved(group, error.new_chat_id):
             await set_group(bot, services)
@@ -49,9 +50,10 @@ async def set_group(bot: Bot, services: Services) -> None:
 async def set_person(bot: Bot, services: Services, person: int, role: Role) -> None:
     """What somebody sees in her private chat; whoever has not started the bot has none."""
     scope = BotCommandScopeChat(person)
+    chosen = await services.supporters.chosen_language(person)
     try:
-        if role > Role.VIEWER:
-            await _set(bot, services, scope, _private(role))
+        if role > Role.VIEWER or chosen in services.catalogues:
+            await _set(bot, services, scope, _private(role), chosen)
         else:
             await _reset(bot, services, scope)
     except TelegramError as error:
@@ -59,14 +61,21 @@ async def set_person(bot: Bot, services: Services, person: int, role: Role) -> N
 
 
 async def _set(
-    bot: Bot, services: Services, scope: BotCommandScope, commands: Sequence[Command]
+    bot: Bot,
+    services: Services,
+    scope: BotCommandScope,
+    commands: Sequence[Command],
+    only: str | None = None,
 ) -> None:
-    """A menu for each language, and the first one for whoever speaks another."""
+    """A menu for each language of Telegram's apps, and the first one for whoever has another.
+
+    With `only` all of them are in that language.
+    """
     catalogues = services.catalogues
-    for language in catalogues:
-        menu = _menu(commands, catalogues[language])
-        await bot.set_my_commands(menu, scope, language_code=language)
-    await bot.set_my_commands(_menu(commands, catalogues[catalogues.first]), scope)
+    for app in (*catalogues, None):
+        spoken = only if only in catalogues else app
+        menu = _menu(commands, catalogues[spoken or catalogues.first])
+        await bot.set_my_commands(menu, scope, language_code=app)
 
 
 async def _reset(bot: Bot, services: Services, scope: BotCommandScope) -> None:

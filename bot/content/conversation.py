@@ -6,7 +6,7 @@ from bot.content.texts import Entry
 
 Action = Literal[
     "petitions", "mysignatures", "privacy", "mydata", "forgetme",
-    "alerts", "stop", "help", "ask", "contact", "cases",
+    "alerts", "stop", "help", "ask", "contact", "cases", "settings",
 ]  # fmt: skip
 
 

@@ -29,6 +29,9 @@ class Catalogues:
     def __getitem__(self, code: str) -> Translator:
         return self._translators[code]
 
+    def __contains__(self, code: object) -> bool:
+        return code in self._translators
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._translators)
 

@@ -32,7 +32,8 @@ class Supporter:
 
     Attributes:
         id: Telegram's user id, which is also the id of the private chat.
-        language: A released language code.
+        language: The code of the language that she is spoken to in.
+        chosen: The language that she chose in /settings; Telegram's holds when there is none.
         known: Whether the database holds a row about this person.
         stopped: Said stop: nothing is sent that was not asked for.
     """
@@ -42,6 +43,7 @@ class Supporter:
     known: bool = False
     stopped: bool = False
     unreachable: bool = False
+    chosen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

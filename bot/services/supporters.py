@@ -1,6 +1,7 @@
 """People who talk with us: stopping, being unreachable, and their rights to their data."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import Any
@@ -15,6 +16,7 @@ class Stop(Enum):
 
     KEPT = auto()  # something is left to be held, such as a signature: the row says stopped
     ERASED = auto()  # her choices were all that was held
+    LANGUAGE = auto()  # erased, too: only the language that she chose is still held
     AGAIN = auto()  # she had stopped before
     UNKNOWN = auto()  # nothing is held, so that there was nothing to stop
 
@@ -43,11 +45,29 @@ class Supporters:
             await choices.drop_all(db, supporter.id)
             await deliveries.skip_person(db, supporter.id, deliveries.Reason.STOPPED)
             if await store.erase_if_unneeded(db, supporter.id):
-                return Stop.ERASED
+                return Stop.LANGUAGE if supporter.chosen else Stop.ERASED
             if supporter.stopped:
                 return Stop.AGAIN
             await store.mark(db, supporter.id, stopped_at=self._now())
         return Stop.KEPT
+
+    async def speak(self, supporter: Supporter, language: str) -> Supporter:
+        """Speak this language with her from now on, whatever Telegram says."""
+        async with self._database.write() as db:
+            await store.choose_language(db, supporter.id, language)
+            await store.send_in(db, supporter.id, language)
+        return replace(supporter, language=language, chosen=language)
+
+    async def speak_as_telegram(self, supporter: Supporter, language: str) -> Supporter:
+        """Forget what she chose; `language` is the one that serves her Telegram."""
+        async with self._database.write() as db:
+            await store.drop_language(db, supporter.id)
+            await store.send_in(db, supporter.id, language)
+        return replace(supporter, language=language, chosen=None)
+
+    async def chosen_language(self, person: int) -> str | None:
+        async with self._database.read() as db:
+            return await store.chosen_language(db, person)
 
     async def blocked(self, person: int) -> None:
         """Telegram no longer delivers to this person. What they signed stays signed."""

@@ -260,6 +260,13 @@ tallies = sa.Table(
     sa.Column("number", sa.Integer, nullable=False),
 )
 
+languages = sa.Table(
+    "languages",
+    metadata,
+    sa.Column("supporter_id", ID, primary_key=True, autoincrement=False, info=PERSON),
+    sa.Column("language", sa.Text, nullable=False, info=PERSON),
+)
+
 relays = sa.Table(
     "relays",
     metadata,

@@ -14,6 +14,7 @@ from bot.store.schema import (
     about,
     dialogs,
     handled_updates,
+    languages,
     metadata,
     signatures,
     staff,
@@ -32,6 +33,7 @@ _ARRIVAL = (
         dialogs.c.update_id,
         handled_updates.c.update_id.label("seen"),
         staff.c.role,
+        languages.c.language.label("chosen"),
         sa.select(about.c.value).where(about.c.key == ADMIN_CHAT).scalar_subquery().label("moved"),
     )
     .select_from(_ME)
@@ -42,6 +44,7 @@ _ARRIVAL = (
         & (dialogs.c.chat_id == sa.bindparam("chat"))
         & (dialogs.c.expires_at > sa.bindparam("now", type_=dialogs.c.expires_at.type)),
     )
+    .outerjoin(languages, languages.c.supporter_id == _ME.c.id)
     .outerjoin(staff, staff.c.supporter_id == _ME.c.id)
     .outerjoin(handled_updates, handled_updates.c.update_id == sa.bindparam("arrived"))
 )
@@ -61,6 +64,7 @@ async def arrival(
         known=row.supporter_id is not None,
         stopped=row.stopped_at is not None,
         unreachable=row.unreachable_since is not None,
+        chosen=row.chosen,
     )
     dialog = Dialog(row.name, row.step, row.data, row.update_id) if row.name else None
     role = Role(row.role or Role.SUPPORTER)
@@ -76,6 +80,32 @@ async def remember(db: AsyncConnection, supporter: Supporter, now: datetime) -> 
             index_elements=["supporter_id"], set_={"language": supporter.language}
         )
     )
+
+
+async def choose_language(db: AsyncConnection, person: int, language: str) -> None:
+    """Speak this language with her from now on, whatever Telegram says."""
+    row = insert(languages).values(supporter_id=person, language=language)
+    await db.execute(
+        row.on_conflict_do_update(index_elements=["supporter_id"], set_={"language": language})
+    )
+
+
+async def drop_language(db: AsyncConnection, person: int) -> None:
+    """Speak the language of her Telegram with her."""
+    await db.execute(sa.delete(languages).where(languages.c.supporter_id == person))
+
+
+async def send_in(db: AsyncConnection, person: int, language: str) -> None:
+    """The language of what is sent to her unasked, if anything is held about her."""
+    await db.execute(
+        sa.update(supporters).where(supporters.c.supporter_id == person).values(language=language)
+    )
+
+
+async def chosen_language(db: AsyncConnection, person: int) -> str | None:
+    wanted = sa.select(languages.c.language).where(languages.c.supporter_id == person)
+    chosen: str | None = await db.scalar(wanted)
+    return chosen
 
 
 async def mark(db: AsyncConnection, person: int, **columns: datetime | None) -> None:
@@ -103,21 +133,21 @@ async def erase(db: AsyncConnection, person: int) -> None:
 async def erase_if_unneeded(db: AsyncConnection, person: int) -> bool:
     """Erase somebody about whom nothing but her own row is held; says whether that was so.
 
-    What she has not finished, such as a name she is typing, is no reason to keep her.
+    What she has not finished, such as a name she is typing, is no reason to keep her; nor is her
+    language, which stays as she chose it.
     """
-    for table in _personal_tables():
-        is_reason = table not in (supporters, dialogs)
+    for table in _reasons():
         mine = sa.exists().where(table.c.supporter_id == person)
-        if is_reason and await db.scalar(sa.select(mine)):
+        if await db.scalar(sa.select(mine)):
             return False
-    await erase(db, person)
+    for table in (dialogs, supporters):
+        await db.execute(sa.delete(table).where(table.c.supporter_id == person))
     return True
 
 
 async def erase_all_unneeded(db: AsyncConnection) -> None:
     """Erase everybody about whom nothing but her own row is held."""
-    reasons = [table for table in _personal_tables() if table not in (supporters, dialogs)]
-    kept = (supporters.c.supporter_id.in_(sa.select(table.c.supporter_id)) for table in reasons)
+    kept = (supporters.c.supporter_id.in_(sa.select(table.c.supporter_id)) for table in _reasons())
     await db.execute(sa.delete(supporters).where(~sa.or_(*kept)))
 
 
@@ -126,6 +156,11 @@ async def petitions_signed(db: AsyncConnection, person: int) -> Sequence[str]:
         sa.select(signatures.c.petition).where(signatures.c.supporter_id == person)
     )
     return found.all()
+
+
+def _reasons() -> list[sa.Table]:
+    """The tables for whose sake somebody is held."""
+    return [table for table in _personal_tables() if table not in (supporters, dialogs, languages)]
 
 
 def _personal_tables() -> list[sa.Table]:

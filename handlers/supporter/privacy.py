@@ -74,9 +74,9 @@ def _of_staff(context: Context) -> tuple[Markup, ...]:
 
 async def erase(_: Update, context: Context) -> None:
     await context.services.supporters.forget(context.supporter)
-    if Role.VIEWER < context.role < Role.OWNER:  # the menu would show whom she worked for
-        person = context.supporter.id
-        await set_person(context.bot, context.services, person, Role.SUPPORTER)
+    if context.role > Role.VIEWER or context.supporter.chosen:  # the menu would still tell of it
+        left = Role.OWNER if context.role is Role.OWNER else Role.SUPPORTER
+        await set_person(context.bot, context.services, context.supporter.id, left)
     await context.reply(
         context.t(
             "Everything about you is erased. If you write to me again, I meet you for the first "

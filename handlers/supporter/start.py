@@ -2,16 +2,17 @@
 
 import re
 
+from markupsafe import Markup
 from telegram import Update
+from telegram.ext import CallbackQueryHandler
 
 from bot.content.texts import fill
-from bot.context import Buttons, Command, Context, button
+from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_
 from bot.models import Role
-from handlers import menus
 from handlers.admin import staff
 from handlers.menus import set_person
-from handlers.supporter import ask, cases, petitions
+from handlers.supporter import ask, cases, petitions, settings
 
 _PAYLOAD = re.compile(r"(?P<kind>petition|case|ask)-(?P<target>[a-z0-9-]{1,40})")
 _INVITATION = re.compile(r"staff-(?P<token>[A-Za-z0-9_-]{1,58})")
@@ -20,7 +21,7 @@ _OPENERS = {"petition": petitions.show, "case": cases.show, "ask": ask.show}
 
 async def start(update: Update, context: Context) -> None:
     """Also behind `t.me/<bot>?start=petition-<slug>` and its kin; works for old friends too."""
-    if context.role > Role.VIEWER:  # her menu could not be set before she had started the bot
+    if context.role > Role.VIEWER:  # before, Telegram did not know this chat
         await set_person(context.bot, context.services, context.supporter.id, context.role)
     payload = " ".join(context.args or ())
     link = _PAYLOAD.fullmatch(payload)
@@ -34,14 +35,13 @@ async def start(update: Update, context: Context) -> None:
         await context.say(
             context.t("I do not know this link. It may be incomplete or out of date.")
         )
-    welcome = context.services.content.language(context.supporter.language).welcome
-    house = context.services.house
-    words = fill(welcome.body, house.organisation, house.contact)
-    await context.say(
-        context.t("<b>{title}</b>\n\n{words}", title=welcome.title, words=words), _doors(context)
-    )
-    if context.role > Role.VIEWER:  # before, Telegram did not know this chat
-        await menus.set_person(context.bot, context.services, context.supporter.id, context.role)
+    await context.say(_welcome(context), (*_doors(context), *_languages(update, context)))
+
+
+async def speak(update: Update, context: Context) -> None:
+    """A tap on a language under the welcome: the welcome, in that language."""
+    await settings.choose(context.group("language"), context)
+    await context.reply(_welcome(context), (*_doors(context), *_languages(update, context)))
 
 
 async def show_help(_: Update, context: Context) -> None:
@@ -53,6 +53,22 @@ async def show_help(_: Update, context: Context) -> None:
         ),
         _doors(context),
     )
+
+
+def _welcome(context: Context) -> Markup:
+    welcome = context.services.content.language(context.supporter.language).welcome
+    house = context.services.house
+    words = fill(welcome.body, house.organisation, house.contact)
+    return context.t("<b>{title}</b>\n\n{words}", title=welcome.title, words=words)
+
+
+def _languages(update: Update, context: Context) -> Buttons:
+    """For whoever has a Telegram in a language that we do not speak, or one that it hides."""
+    person, catalogues = update.effective_user, context.services.catalogues
+    told = person.language_code if person else None
+    if told and catalogues.released(told) == told.lower().partition("-")[0]:
+        return ()
+    return settings.buttons(context, "start:language")
 
 
 def _doors(context: Context) -> Buttons:
@@ -70,3 +86,7 @@ COMMANDS = (
     Command("start", "", start),
     Command("help", N_("What I can do"), show_help),
 )
+
+
+def register(app: App) -> None:
+    app.add_handler(CallbackQueryHandler(speak, pattern=r"^start:language:(?P<language>[a-z]+)$"))

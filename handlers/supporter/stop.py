@@ -49,6 +49,12 @@ def _said(found: Stop, t: Translator) -> Markup:
                 "or tap.\n\nWhat you had chosen was all that we kept about you, and it is erased. "
                 "/alerts is the way back."
             )
+        case Stop.LANGUAGE:
+            return t(
+                "Stopped. From now on I send you nothing by myself; I only answer when you write "
+                "or tap.\n\nWhat you had chosen to get is erased. All that we still keep about "
+                "you is the language you chose: /settings changes that. /alerts is the way back."
+            )
         case Stop.AGAIN:
             return t(
                 "It is so already: you have said stop, and I send you nothing by myself. "

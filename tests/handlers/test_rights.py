@@ -25,6 +25,7 @@ PERSONAL = {
     "deliveries": {"alert_id", "supporter_id", "state", "reason", "message_id"},
     "staff": {"supporter_id", "role", "pseudonym", "since", "appointed_by"},
     "staff_links": {"digest", "supporter_id", "role", "expires_at"},
+    "languages": {"supporter_id", "language"},
     "relays": {"supporter_id", "alias", "language", "given_at", "ends_at"},
     "contact_bans": {"supporter_id", "handle", "since"},
 }
@@ -40,6 +41,7 @@ def file_sent(chat: Chat) -> Any:
 async def fill(chat: Chat, vigil: Vigil) -> None:
     """Leave a signer's row in every other table that has some about persons."""
     await choose(chat)
+    await vigil.services.supporters.speak(Supporter(chat.user, "en"), "en")
     await delivered(vigil, chat.user, message=chat.last["message_id"])
     await employ(vigil, chat.user)
     await invited(vigil, chat.user)

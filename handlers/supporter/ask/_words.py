@@ -76,6 +76,7 @@ def action(text: Meta, context: Context) -> Buttons:
         "ask": context.t("Subjects"),
         "contact": context.t("Reach a person"),
         "cases": context.t("Cases"),
+        "settings": context.t("Settings"),
     }
     return [[button(labels[text.action], f"go:{text.action}")]] if text.action else ()
 

@@ -12,8 +12,17 @@ ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
+    _create_languages()
     _create_contact()
     _create_content_changes()
+
+
+def _create_languages() -> None:
+    op.create_table(
+        "languages",
+        sa.Column("supporter_id", ID, primary_key=True, autoincrement=False),
+        sa.Column("language", sa.Text, nullable=False),
+    )
 
 
 def _create_contact() -> None:
