@@ -21,6 +21,7 @@ from bot.intake import Intake
 from bot.services.alerts import Approvals, Control, Desk, Drafts, Schedule, Watching
 from bot.services.choices import CURRENT, Choices
 from bot.services.contact import Contact
+from bot.services.content import Changes, Folder, Press
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
 from bot.services.explainer import Explainer
@@ -102,7 +103,7 @@ def build(
     )
     app.bot_data["polling"] = polling
     app.bot_data["services"] = _services(
-        settings, database, Edition(content, explainer or Explainer(content)), now
+        settings, database, Edition(content, explainer or explains(content)), now
     )
     handlers.register(app)
     app.bot_data["outgoing"] = _outgoing(app, database)
@@ -111,6 +112,11 @@ def build(
     app.job_queue.run_repeating(look, LOOK, first=0)
     app.job_queue.run_repeating(keep, LOOK, first=0)
     return app
+
+
+def explains(content: Content) -> Explainer:
+    """What answers from these texts. It takes seconds to make: not in the thread that answers."""
+    return Explainer(content)
 
 
 def outgoing(app: App) -> Outgoing:
@@ -181,6 +187,14 @@ def _services(settings: Settings, database: Database, edition: Edition, now: Clo
         database, shelf.content, staff, partial(digest, catalogues=catalogues), CURRENT, now
     )
     editorial, housekeeping = Editorial(database, shelf.content, now), Housekeeping(database, now)
+    petitions = Petitions(database, shelf.content, now)
+    press = Press(
+        Folder(settings.content, settings.languages),
+        shelf,
+        petitions,
+        explains,
+        accept_unreviewed=settings.accept_unreviewed,
+    )
     return Services(
         house=House(
             settings.organisation,
@@ -191,7 +205,7 @@ def _services(settings: Settings, database: Database, edition: Edition, now: Clo
         shelf=shelf,
         catalogues=catalogues,
         now=now,
-        petitions=Petitions(database, shelf.content, now),
+        petitions=petitions,
         supporters=Supporters(database, now),
         choices=Choices(database, now),
         dialogs=Dialogs(database, now),
@@ -208,4 +222,6 @@ def _services(settings: Settings, database: Database, edition: Edition, now: Clo
         control=Control(desk),
         watching=Watching(desk),
         schedule=Schedule(desk),
+        press=press,
+        changes=Changes(database, press, staff, now),
     )

@@ -29,6 +29,7 @@ from bot.models import Dialog, Role, Supporter
 from bot.services.alerts import Approvals, Control, Drafts, Schedule, Watching
 from bot.services.choices import Choices
 from bot.services.contact import Contact
+from bot.services.content import Changes, Press
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
 from bot.services.explainer import Explainer
@@ -85,6 +86,8 @@ class Services:
     watching: Watching
     schedule: Schedule
     checkup: Checkup
+    press: Press
+    changes: Changes
 
     @property
     def content(self) -> Content:

@@ -17,6 +17,9 @@ VigilError
  │    ├── OwnAlert
  │    ├── AuthorTooNew
  │    ├── NobodyToRetry
+ │    ├── ContentRefused
+ │    ├── ContentMoved
+ │    ├── OwnText
  │    ├── NotAllowed
  │    ├── OutOfRank
  │    └── LinkVoid
@@ -144,6 +147,33 @@ class AuthorTooNew(Refusal):
 
 class NobodyToRetry(Refusal):
     """None of those whom an alert did not reach can be reached now."""
+
+
+class ContentRefused(Refusal):
+    """A file that cannot be taken over; `reason` is one of the keys below.
+
+    `names` are places to choose from, released languages, or what was asked for.
+    """
+
+    NO_PLACE, UNKNOWN, AMBIGUOUS, LANGUAGE = "no place", "unknown", "ambiguous", "language"
+    TOO_LARGE, NOT_TEXT, UNCHANGED = "too large", "not text", "unchanged"
+    NO_REVIEW, MUST_REVIEW = "has no review", "must be reviewed"
+
+    def __init__(self, reason: str, *names: str) -> None:
+        super().__init__(f"content refused: {reason}")
+        self.reason, self.names = reason, names
+
+
+class ContentMoved(Refusal):
+    """A proposal is decided, or the file has changed since: `state` says how it stands."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"the proposal is {state}")
+        self.state = state
+
+
+class OwnText(Refusal):
+    """Whoever wrote a text cannot accept or review it."""
 
 
 class NotAllowed(Refusal):

@@ -72,7 +72,8 @@ async def serve(
         app = build(settings, database, now, content=content)
         stack.push_async_callback(_end, app)
         services: Services = app.bot_data["services"]
-        await services.petitions.keep_texts()
+        await services.petitions.keep_texts(content)
+        await services.changes.recover()
         await outgoing(app).sender.recover()
         await services.schedule.recover()
         if beside:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.content import Petition
+from bot.content import Content, Petition
 from bot.errors import PetitionClosed, PetitionNotOpen, PetitionUnknown, TextChanged
 from bot.models import PetitionState, Signature, Standing, Supporter, Topic
 from bot.services.petitions.moves import check_move
-from bot.services.petitions.texts import keep_text, version_shown
+from bot.services.petitions.texts import keep_text, record_text, version_shown
 from bot.services.shelf import Texts
 from bot.store import Connection, Database, choices, supporters
 from bot.store import petitions as store
@@ -142,12 +142,12 @@ class Petitions:
             PetitionUnknown: No content file has this slug.
             IllegalMove: It was closed.
         """
-        petition = self._text(slug, "")
+        self._text(slug, "")  # or there is none
         async with self._database.write() as db:
             await store.add(db, slug)
             standing = await self._row(db, slug)
             check_move(standing, PetitionState.OPEN)
-            await keep_text(db, petition, self._now())
+            await self._keep(db, slug, self._all_texts())
             await store.change(
                 db,
                 slug,
@@ -170,12 +170,24 @@ class Petitions:
             await store.change(db, slug, state=PetitionState.CLOSED)
             return await self._row(db, slug)
 
-    async def keep_texts(self) -> None:
-        """Put a text that was edited since the last start on record, as a new version."""
+    async def keep_texts(self, content: Content, then: Callable[[], None] | None = None) -> None:
+        """Put texts that are not on record there, as new versions.
+
+        `then` is what makes the content current: nobody can open a petition in between.
+        """
         async with self._database.write() as db:
             for standing in await store.standings(db):
-                if petition := self._texts("").get(standing.slug):
-                    await keep_text(db, petition, self._now())
+                await self._keep(db, standing.slug, content)
+        if then:  # the next writer has to wait until we wait for something, and we do not
+            then()
+
+    async def _keep(self, db: Connection, slug: str, content: Content) -> None:
+        """Its text in every language; the first language's is the current version."""
+        first, *others = (language.petitions.get(slug) for language in content.languages.values())
+        if first:
+            await keep_text(db, first, self._now())
+        for translation in filter(None, others):
+            await record_text(db, translation, self._now())
 
     async def _add(
         self, db: Connection, standing: Standing, supporter: Supporter, name: str | None

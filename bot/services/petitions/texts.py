@@ -13,12 +13,18 @@ _SIGNED_FIELDS = ("title", "addressee", "ask", "body")
 
 async def keep_text(db: Connection, petition: Petition, now: datetime) -> int:
     """Make sure that a text is on record, and the current one; the number of its version."""
+    version = await record_text(db, petition, now)
+    await store.change(db, petition.slug, version=version)
+    return version
+
+
+async def record_text(db: Connection, petition: Petition, now: datetime) -> int:
+    """Make sure that a text is on record; the number of its version."""
     text = _signed(petition)
     digest = _digest(text)
     version = await store.version_of(db, petition.slug, digest)
     if version is None:
         version = await store.add_text(db, petition.slug, digest, text, now)
-    await store.change(db, petition.slug, version=version)
     return version
 
 
