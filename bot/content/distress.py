@@ -29,7 +29,10 @@ _USUAL_GAP = "4"
 
 @dataclass(frozen=True)
 class DistressRule:
-    """One line of a rule file. `pattern` is matched against folded, single-spaced text."""
+    """One line of a rule file. `pattern` is matched against folded, single-spaced text.
+
+    It begins with the space before its first word.
+    """
 
     language: str
     name: str
@@ -40,9 +43,10 @@ class DistressRule:
 
     def find(self, text: str) -> str | None:
         """The words that raise this rule, unless each of its matches overlaps an exception."""
-        for found in self.pattern.finditer(text):
-            if not self._excused(text, found):
-                return found[0]
+        spaced = f" {text}"
+        for found in self.pattern.finditer(spaced):
+            if not self._excused(spaced, found):
+                return found[0].strip()
         return None
 
     def _excused(self, text: str, found: re.Match[str]) -> bool:
@@ -88,7 +92,7 @@ def read_distress(
     return DistressRules(
         language,
         _rules(path, language, compiled),
-        frozenset(words),
+        frozenset(words) - frozenset(_plain_list(lists, "only-as-written")),
         frozenset(_plain_list(lists, "not-a-typo")) | _all_words(path, plain, lists),
         tuple(_plain_list(lists, "short")),
     )
@@ -180,7 +184,7 @@ def _compile(
     pattern = _WILDCARD.sub(r"\\w*", _expand(entry, path, lists, problems))
     pattern = _GAP.sub(lambda gap: f"(?: [^ .]+){{0,{gap[1] or _USUAL_GAP}}} ", pattern)
     try:
-        return re.compile(rf"(?<![^ ])(?:{pattern})(?![^ ])")
+        return re.compile(rf" (?:{pattern})(?![^ ])")  # a space first is found fast
     except re.error as error:
         message = f"the pattern of {entry.name} cannot be read: {error.msg}."
         problems.append(ContentProblem(path, entry.line, message))

@@ -7,16 +7,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.content import DistressRules
 from bot.content.folding import fold
-from bot.services.explainer._repair import Repair
+from bot.services.explainer._slips import Slips
 
 _TOKEN = re.compile(r"[^\W_]+|[.!?؟…\n]+")
-_LITTLE = 4
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_ARABIC = re.compile(r"[\u0620-\u064a]")
+_LETTERS = 30  # of a word; a longer one is none
+_WORDS = 1_000  # of a message that can be looked at; more than Telegram lets anybody write
 
 
 @dataclass(frozen=True)
@@ -33,55 +32,53 @@ class Watch:
 
     def __init__(self, languages: Sequence[DistressRules], known: Iterable[str]) -> None:
         right = frozenset(known).union(*(rules.vocabulary for rules in languages))
-        self._languages = [(rules, _Mending(rules, right)) for rules in languages]
+        self._languages = [_Listener(rules, right) for rules in languages]
 
     def alarm(self, message: str) -> Alarm | None:
         """The first rule that the message raises, None when there is none."""
         written = _tokens(message)
-        for rules, mend in self._languages:
-            for text in dict.fromkeys((" ".join(written), " ".join(mend(written)))):
-                found = next(_raised(rules, text), None)
-                if found:
-                    return found
-        return None
+        found = (listener.alarm(written) for listener in self._languages)
+        return next((alarm for alarm in found if alarm), None)
 
 
-class _Mending:
-    """Spelling is mended toward the words of one language's rules only."""
+class _Listener:
+    """One language's rules; spelling is mended toward their words only."""
 
     def __init__(self, rules: DistressRules, right: frozenset[str]) -> None:
+        self._rules = rules
         self._right = right | rules.spelt_right | frozenset(rules.short)
-        self._short = rules.short
-        self._repair = Repair(
-            dict.fromkeys(sorted(rules.vocabulary), 1), far_from=6, is_certain=False
-        )
+        self._slips = Slips(rules.vocabulary, rules.short)
+        self._is_arabic = any(_ARABIC.search(word) for word in rules.vocabulary)
 
-    def __call__(self, tokens: Sequence[str]) -> list[str]:
+    def alarm(self, written: Sequence[str]) -> Alarm | None:
+        if not any(self._is_ours(token) for token in written):
+            return None
+        mended = " ".join(self._mended(written))
+        texts = dict.fromkeys((" ".join(written), mended))
+        return next((alarm for text in texts for alarm in self._raised(text)), None)
+
+    def _raised(self, text: str) -> Iterator[Alarm]:
+        for rule in self._rules.rules:
+            words = rule.find(text)
+            if words:
+                yield Alarm(self._rules.language, rule.name, words)
+
+    def _is_ours(self, token: str) -> bool:
+        """Whether it is a word in the script of these rules."""
+        return token.isalpha() and bool(_ARABIC.search(token)) is self._is_arabic
+
+    def _mended(self, tokens: Sequence[str]) -> list[str]:
         mended = {token: self._mend(token) for token in set(tokens)}
         return [mended[token] for token in tokens]
 
     def _mend(self, token: str) -> str:
         short = _DRAWN_OUT.sub(r"\1", token)
-        if short in self._right or not short.isalpha():
+        if short in self._right or not self._is_ours(short):
             return short
-        return self._repair(short) or self._little(short) or short
-
-    def _little(self, token: str) -> str | None:
-        """Below five letters one is wrong in too many ways: the commonest word wins."""
-        if len(token) > _LITTLE:
-            return None
-        near = process.extractOne(token, self._short, scorer=OSA.distance, score_cutoff=1)
-        return near[0] if near else None  # the first of equally near ones
-
-
-def _raised(rules: DistressRules, text: str) -> Iterator[Alarm]:
-    for rule in rules.rules:
-        words = rule.find(text)
-        if words:
-            yield Alarm(rules.language, rule.name, words)
+        return self._slips(short) or short
 
 
 def _tokens(message: str) -> list[str]:
     """Folded words; each end of a sentence is a single point."""
-    found = _TOKEN.findall(fold(message))
-    return [token if token[0].isalnum() else "." for token in found]
+    found = _TOKEN.findall(fold(message))[:_WORDS]
+    return [token[:_LETTERS] if token[0].isalnum() else "." for token in found]
