@@ -11,10 +11,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.content import Content
-from bot.models import Dialog
+from bot.models import Dialog, Supporter
 from bot.store import contact as store
 from bot.store import dialogs
 from bot.store.schema import handled_updates
+from handlers.admin.contact import post
 from playground.faults import Fault
 from playground.wire import Upload
 from tests.conftest import NOON, Start, Vigil
@@ -65,13 +66,13 @@ async def test_a_person_and_the_team_talk_and_nobody_sees_who_she_is(
         assert part in intro
     told = await chat.say(SAID)
 
-    (post,) = relayed(vigil)
-    name = alias(post)
-    assert SAID in words(post)
+    (letter,) = relayed(vigil)
+    name = alias(letter)
+    assert SAID in words(letter)
     assert told.startswith(f"{PASSED}“{name[1:].replace('_', ' ')}”")
     assert "8 March 2027" in told
 
-    assert await reply(vigil, "Who <are> they?", post) == f"This has reached {name}."
+    assert await reply(vigil, "Who <are> they?", letter) == f"This has reached {name}."
     assert words(chat.last).startswith("The team answers you:")
     assert "Who <are> they?" in words(chat.last)
     assert chat.buttons == ["Answer the team"]
@@ -97,7 +98,7 @@ async def test_a_person_and_the_team_talk_and_nobody_sees_who_she_is(
 
 async def test_what_is_no_reply_under_an_alias_reaches_nobody(chat: Chat, vigil: Vigil) -> None:
     await write(chat)
-    (post,), before, group = relayed(vigil), len(chat.messages), vigil.group()
+    (letter,), before, group = relayed(vigil), len(chat.messages), vigil.group()
     await group.say("Is this one known to us?")
     await group.say("/queue")
     alert = vigil.world.post(
@@ -106,9 +107,9 @@ async def test_what_is_no_reply_under_an_alias_reaches_nobody(chat: Chat, vigil:
     await group.say("#calm_heron\nhello")
     for other in (group.last, alert, group.messages[-1]):
         assert await reply(vigil, "I think so", other) == ""
-    assert await reply(vigil, "/content", post)
-    assert "pass on words only" in await photo_reply(vigil, post)
-    assert "at most 3,500 characters" in await reply(vigil, "x" * 3_501, post)
+    assert await reply(vigil, "/content", letter)
+    assert "pass on words only" in await photo_reply(vigil, letter)
+    assert "at most 3,500 characters" in await reply(vigil, "x" * 3_501, letter)
     assert len(chat.messages) == before
 
 
@@ -132,12 +133,12 @@ async def test_a_cry_for_help_gets_the_card_first_and_then_a_human(
 
     assert (await chat.say(CRY)).startswith(PASSED)
     assert len(chat.replies) == 1
-    (post,) = relayed(vigil)
-    assert CRY in words(post)
+    (letter,) = relayed(vigil)
+    assert CRY in words(letter)
     await chat.say("hello")
     assert len(relayed(vigil)) == 1
 
-    await reply(vigil, "We are here.", post)
+    await reply(vigil, "We are here.", letter)
     await chat.tap("Answer the team")
     assert (await chat.say(CRY)).startswith(PASSED)  # who talks with a human need not say it twice
     assert chat.replies[0].startswith(card)
@@ -198,20 +199,20 @@ async def test_five_messages_an_hour_and_erasing_oneself_does_not_begin_anew(
 async def test_a_ban_outlives_the_alias_and_names_nobody(chat: Chat, vigil: Vigil) -> None:
     await chat.say("/contact")
     await write(chat)
-    (post,), group = relayed(vigil), vigil.group()
+    (letter,), group = relayed(vigil), vigil.group()
     await chat.say("/contact")  # and writes while she is being banned
     assert "nothing that" in await group.tap("Take no more messages")
     assert SAID in words(relayed(vigil)[0])
     closed = "The team takes no more messages from you here"
     assert (await chat.say("more of it")).startswith(closed)
     assert (await chat.say("/contact")).startswith(closed)
-    assert (await reply(vigil, "Why so?", post)).startswith("This has reached")
+    assert (await reply(vigil, "Why so?", letter)).startswith("This has reached")
     assert (await chat.tap("Answer the team")).startswith(closed)
     assert len(relayed(vigil)) == 1
     await chat.say("/mydata")
     file = chat.world.files.by_id[chat.last["document"]["file_id"]].upload.content
     shown = json.loads(file)
-    assert shown["relays"][0]["alias"] == alias(post)[1:]
+    assert shown["relays"][0]["alias"] == alias(letter)[1:]
     assert shown["relays"][0]["ends_at"].startswith("2027-03-08T12:00")
     assert len(shown["contact_bans"]) == 1
 
@@ -219,10 +220,10 @@ async def test_a_ban_outlives_the_alias_and_names_nobody(chat: Chat, vigil: Vigi
     await vigil.services.housekeeping.tick()
     kept = await rows_about(vigil.database, chat.user)
     assert {table for table, rows in kept.items() if rows} == {"contact_bans"}
-    assert alias(post)[1:] not in await written(vigil.database)
+    assert alias(letter)[1:] not in await written(vigil.database)
     assert (await chat.say("/contact")).startswith(closed)
-    assert ENDED.match(await reply(vigil, "/unban", post))
-    assert ENDED.match(await reply(vigil, "/ban", post))
+    assert ENDED.match(await reply(vigil, "/unban", letter))
+    assert ENDED.match(await reply(vigil, "/ban", letter))
     assert "1 person may not write to the team." in await group.say("/unban")
     assert (await group.tap(group.buttons[0])).endswith("messages are passed on again.")
     assert (await write(chat, "thank you")).startswith(PASSED)
@@ -283,11 +284,11 @@ async def test_nothing_is_lost_and_nothing_is_promised_while_the_group_cannot_be
     assert not relayed(vigil)
     assert (await chat.say(SAID)).startswith(PASSED)
 
-    (post,) = relayed(vigil)
+    (letter,) = relayed(vigil)
     faults.add(Fault("reset", chat=chat.user))
-    assert "I could not make sure" in await reply(vigil, "Hello?", post)
+    assert "I could not make sure" in await reply(vigil, "Hello?", letter)
     vigil.world.block(chat.user)
-    assert "no longer lets me write" in await reply(vigil, "Hello?", post)
+    assert "no longer lets me write" in await reply(vigil, "Hello?", letter)
 
     vigil = await start(admin_chat=None)
     told = await vigil.chat(2).say("/contact")
@@ -309,3 +310,17 @@ async def test_after_a_kill_she_is_told_again_and_the_group_is_not(vigil: Vigil)
     assert words(chat.last).startswith(PASSED)
     assert len(relayed(vigil)) == 1
     assert (await all_rows(vigil.database))["dialogs"] == []
+
+
+async def test_an_answer_speaks_the_language_of_whom_it_is_for(start: Start) -> None:
+    vigil = await start(languages=("en", "fr"))
+    elise, services = vigil.chat(1), vigil.services
+    vigil.world.supporters[1].started = True
+    relay = await services.contact.alias_for(Supporter(elise.user, "fr"))
+    assert await post("Bonjour", relay, vigil.app.bot, services)
+
+    (shown,) = relayed(vigil)
+    assert "Whatever an admin writes as a reply" in words(shown)
+    await reply(vigil, "Nous sommes là.", shown)
+    assert words(elise.last).startswith("L’équipe")
+    assert words(elise.last).endswith("\n\n\u2068Nous sommes là.\u2069")

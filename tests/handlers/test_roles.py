@@ -100,11 +100,13 @@ TABLE: dict[str, Guarded | None] = {
     "handlers.admin.content.content": group(Role.VIEWER),
     "handlers.admin.questions.unanswered": group(Role.VIEWER),
     "handlers.admin.staff._group.staff": group(Role.ADMIN),
-    "handlers.admin.contact.answer": group(Role.ADMIN, REPLIED),
-    "handlers.admin.contact.ban": group(Role.ADMIN),
-    "handlers.admin.contact.unban": group(Role.ADMIN),
-    "handlers.admin.contact.ban_by_button": group(Role.ADMIN, "admin:contact:ban:calm_heron"),
-    "handlers.admin.contact.unban_by_button": group(Role.ADMIN, "admin:contact:unban:0123abcd"),
+    "handlers.admin.contact._letters.answer": group(Role.ADMIN, REPLIED),
+    "handlers.admin.contact._bans.ban": group(Role.ADMIN),
+    "handlers.admin.contact._bans.unban": group(Role.ADMIN),
+    "handlers.admin.contact._bans.ban_by_button": group(Role.ADMIN, "admin:contact:ban:calm_heron"),
+    "handlers.admin.contact._bans.unban_by_button": group(
+        Role.ADMIN, "admin:contact:unban:0123abcd"
+    ),
     "handlers.admin.show_help": OPEN,
     "handlers.go": OPEN,
     "handlers.supporter.ask.show_subject": OPEN,
