@@ -23,19 +23,23 @@ class Slips:
     def __init__(self, words: Iterable[str], little: Sequence[str]) -> None:
         long = sorted(word for word in words if len(word) >= _SHORTEST)
         self._near, self._near_little = _by_rest(long), _by_rest(little)
+        self._little = tuple(little)
         self._long, self._whole = frozenset(long), frozenset([*little, *long])
 
     def __call__(self, word: str) -> str | None:
         """What a word that nobody knows was most likely meant to be; None when nothing is near."""
         if len(word) < _SHORTEST:
-            return next(iter(_likely(word, self._near_little)), None)
+            return self._meant_little(word)
         ranked = [(_slip(word, near), near) for near in _likely(word, self._near)]
         meant = min(((slip, near) for slip, near in ranked if slip), default=None)
         if meant:
             return meant[1]
-        if len(word) == _SHORTEST:
-            return next(iter(_likely(word, self._near_little)), None)
-        return self._parted(word)
+        return self._meant_little(word) if len(word) == _SHORTEST else self._parted(word)
+
+    def _meant_little(self, word: str) -> str | None:
+        likely = _likely(word, self._near_little)
+        near = [little for little in likely if _is_little_slip(word, little)]
+        return min(near, key=self._little.index, default=None)
 
     def _parted(self, word: str) -> str | None:
         """Two words of the rules between which the space is missing."""
@@ -79,6 +83,16 @@ def _slip(word: str, meant: str) -> int:
     if start and longer[0] == (word if longer is rest else meant)[start - 1]:
         return _DISORDER  # one letter twice, or a double one once
     return _number(start, len(shorter), meant)
+
+
+def _is_little_slip(word: str, meant: str) -> bool:
+    """Of two letters none may be wrong: nothing would be left to know the word by."""
+    start = _common(word, meant)
+    rest, of_meant = word[start:], meant[start:]
+    if len(word) == len(meant):
+        is_wrong = rest[1:] == of_meant[1:] and len(meant) > _HALF
+        return is_wrong or rest == of_meant[:2][::-1] + of_meant[2:]
+    return rest[1:] == of_meant or rest == of_meant[1:]
 
 
 def _common(one: str, other: str) -> int:
