@@ -68,13 +68,14 @@ class Speech(Rooms):
         as_document: bool = False,
         *,
         caption_entities: Sequence[Json] = (),
+        reply_to: int | None = None,
         forwarded: bool = False,
     ) -> Said:
         """Send a picture, or with `as_document` any file, untouched and of any size."""
         place = self._place(user, chat)
         words = self._caption(caption, caption_entities)
         content = self._media(file, as_document) | words
-        return self._said(user, place, [content | self._extra(place, None, forwarded)])
+        return self._said(user, place, [content | self._extra(place, reply_to, forwarded)])
 
     def forward(self, user: int, message_id: int, chat: int | None = None) -> Said:
         """Send a message of the chat once more, as one forwarded from somewhere else."""

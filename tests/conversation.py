@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from playground.wire import Upload
 from playground.world import World
 
 Message = Mapping[str, Any]
@@ -23,6 +24,17 @@ class Chat:
 
     async def say(self, text: str, **extra: Any) -> str:
         return await self._after(lambda: self.world.say(self.user, text, self.id, **extra))
+
+    async def send_file(
+        self, name: str, content: bytes, caption: str = "", reply_to: int | None = None
+    ) -> str:
+        """Send a file, as it is, with words below it."""
+        file = Upload(name, content, "text/plain")
+        return await self._after(
+            lambda: self.world.photo(
+                self.user, file, self.id, caption, as_document=True, reply_to=reply_to
+            )
+        )
 
     async def link(self, payload: str = "") -> str:
         """Open `t.me/<bot>?start=<payload>` and press Start."""

@@ -69,7 +69,15 @@ def _attached(world: World, files: list[Upload], body: Body) -> Said:
     if len(files) > 1 and not as_document:
         return world.album(user, files, caption, chat, caption_entities=entities)
     sent = [world.photo(user, file, chat, as_document=as_document) for file in files[:-1]]
-    last = world.photo(user, files[-1], chat, caption, as_document, caption_entities=entities)
+    last = world.photo(
+        user,
+        files[-1],
+        chat,
+        caption,
+        as_document,
+        caption_entities=entities,
+        reply_to=body.optional_integer("reply_to"),
+    )
     return Said(last.message_id, [one for said in (*sent, last) for one in said.update_ids])
 
 

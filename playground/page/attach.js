@@ -7,8 +7,9 @@ import { RichField } from "./richfield.js";
 /**
  * @param {File[]} files several pictures go as one album
  * @param {(form: FormData) => void} send gets `file`, `as` and perhaps `caption`, `caption_entities`
+ * @param {Record<string, number>} extra fields that `send` gets as well
  */
-export function openAttachment(files, send) {
+export function openAttachment(files, send, extra = {}) {
   const arePictures = files.every((file) => /^image\/(jpeg|png|webp|gif)$/.test(file.type));
   const addresses = arePictures ? files.map((file) => URL.createObjectURL(file)) : [];
   const caption = new RichField({ "aria-labelledby": "caption-label" });
@@ -29,7 +30,7 @@ export function openAttachment(files, send) {
   const dialog = openDialog("Attach", form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(filled(form, files, caption.read()));
+    send(filled(form, files, caption.read(), extra));
     dialog.close();
   });
   dialog.addEventListener("close", () => addresses.forEach((address) => URL.revokeObjectURL(address)));
@@ -49,8 +50,9 @@ function choice(value, label, checked, disabled) {
 }
 
 /** The files stand last, so that a server that reads as it goes knows the rest by then. */
-function filled(form, files, { text, entities }) {
+function filled(form, files, { text, entities }, extra) {
   const data = new FormData(form);
+  for (const [name, value] of Object.entries(extra)) data.set(name, value);
   if (text.trim()) data.set("caption", text);
   if (text.trim() && entities.length) data.set("caption_entities", JSON.stringify(entities));
   for (const file of files) data.append("file", file, file.name);

@@ -75,7 +75,7 @@ export class Composer {
     this.file.addEventListener("change", () => {
       const files = [...this.file.files];
       this.file.value = "";
-      if (files.length) openAttachment(files, this.chat.attach);
+      if (files.length) this.#attach(files);
     });
   }
 
@@ -100,6 +100,15 @@ export class Composer {
   /** Gives back what could not be sent, unless other words are being written already. */
   restore(nodes) {
     if (!this.field.value) this.field.restore(nodes);
+  }
+
+  #attach(files) {
+    const reply = this.#replyTo ? { reply_to: this.#replyTo.message_id } : {};
+    const send = (form) => {
+      this.chat.attach(form);
+      this.replyTo(null);
+    };
+    openAttachment(files, send, reply);
   }
 
   #replyParts(message) {
