@@ -9,37 +9,53 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 from bot.moments._days import AnyDay, CalendarDay, Day, DaysAhead, Weekday
+from bot.moments._names import (
+    AHEAD,
+    AND,
+    AT,
+    HALVES,
+    IN,
+    MONTHS,
+    OF,
+    ON,
+    ONE,
+    ORDINAL,
+    UNITS,
+    WEEKDAYS,
+    WITHOUT_A_NUMBER,
+    any_of,
+    is_afternoon,
+    place_of,
+)
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july",
-    "august", "september", "october", "november", "december",
-)  # fmt: skip
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_AHEAD = {"today": 0, "tomorrow": 1}
-
-_YEAR, _ORDINAL = r"(?P<year>20\d\d)", "st|nd|rd|th"
+_YEAR = r"(?P<year>20\d\d)"
+_WORD = r"[^\W\d_]{3,10}"
+_MONTH = rf"(?P<name>{any_of(name for same in MONTHS for name in same)}|{_WORD})"
 _DATES = (
     rf"{_YEAR}(?P<between>[-/.])(?P<month>\d\d?)(?P=between)(?P<day>\d\d?)",
     rf"(?P<day>\d\d?)-(?P<month>\d\d?)-{_YEAR}",
     r"(?P<day>\d\d?)(?P<between>[/.])(?P<month>\d\d?)(?:(?P=between)(?P<year>20\d\d|\d\d)|\.)?",
-    rf"(?P<day>\d\d?)(?:{_ORDINAL}|\.)?[ -]?(?:of )?(?P<name>[a-z]{{3,9}})\.?(?:[ -]{_YEAR})?",
-    rf"(?P<name>[a-z]{{3,9}})\.? (?P<day>\d\d?)(?:{_ORDINAL})?(?: {_YEAR})?",
+    rf"(?P<day>\d\d?)(?:{ORDINAL}|\.)?[ -]?(?:(?:{OF}) )?{_MONTH}\.?(?:[ -](?:(?:{OF}) )?{_YEAR})?",
+    rf"{_MONTH}\.? (?P<day>\d\d?)(?:{ORDINAL})?(?: {_YEAR})?",
 )
 _DAYS = (
-    *(rf"(?:on )?(?:(?P<weekday>[a-z]{{3,9}})\.? )?{form}" for form in _DATES),
-    r"(?:on )?(?P<word>[a-z]{3,9})",
+    *(rf"(?:(?:{ON}) )?(?:(?P<weekday>{_WORD})\.? )?{form}" for form in _DATES),
+    rf"(?:(?:{ON}) )?(?P<word>{any_of(AHEAD)}|{_WORD})",
 )
+_HOUR = r"h(?![a-z])"
 _CLOCK = (
-    r"(?:at )?(?P<hour>\d\d?)(?=[:.h]| ?[ap]\.?m)(?:[:.h](?P<minute>[0-5]\d)(?::00)?|h)?"
-    r"(?: ?(?P<half>[ap])\.?m\b\.?)?"
+    rf"(?:(?:{AT}) )?(?P<hour>\d\d?)(?=[:.]| ?{_HOUR}| ?(?:{HALVES}))"
+    rf"(?:(?:[:.]| ?{_HOUR} ?)(?P<minute>[0-5]\d)(?::00)?| ?{_HOUR})?"
+    rf"(?: ?(?P<half>{HALVES}))?"
 )
 _ZONE = r"(?P<zone>(?=[a-z+-])[a-z_/ -]*(?:[+-]\d[\d:]*)?)"
 # With no date before it `6.12` may be 6 December; alone, `2h30` may be a length of time.
-_NO_DATE = r"(?!\d\d?\.(?:0[1-9]|1[0-2])\b(?! ?[ap]\.?m))"
-_NO_LENGTH = r"(?!\d\d?h)"
-_UNIT = r"(?P<unit>min(?:ute)?s?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:eeks?)?)\b"
-_SPAN = rf" (?:and )?(?P<count>\d{{1,4}}|an?) ?{_UNIT}"
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_NO_DATE = rf"(?!\d\d?\.(?:0[1-9]|1[0-2])\b(?! ?(?:{HALVES})))"
+_NO_LENGTH = rf"(?!\d\d? ?{_HOUR})"
+_SPAN = (
+    rf" (?:(?:{AND}) ?)?(?:(?P<count>\d{{1,4}}|{ONE}) ?(?P<unit>{any_of(UNITS)})"
+    rf"|(?P<bare>{any_of(WITHOUT_A_NUMBER)}))\b"
+)
 
 
 @dataclass(frozen=True)
@@ -70,11 +86,11 @@ _FORMS = (
     *(_form(rf"{day}(?: \D*)?") for day in _DAYS),
 )
 _ONE_SPAN = _form(_SPAN)
-_SPANS = _form(rf"in(?P<spans>(?:{re.sub(r'[?]P<[a-z]+>', '?:', _SPAN)})+)(?: {_ZONE})?")
+_SPANS = _form(rf"(?:{IN})(?P<spans>(?:{re.sub(r'[?]P<[a-z]+>', '?:', _SPAN)})+)(?: {_ZONE})?")
 
 
 def parse(words: str) -> Clock | Span | None:
-    """What the words say; None when they follow no form."""
+    """What the words say, which are `folded`; None when they follow no form."""
     return _span(words) or next(_clocks(words), None)
 
 
@@ -83,14 +99,16 @@ def _span(words: str) -> Span | None:
     if found is None:
         return None
     spans = _ONE_SPAN.finditer(found["spans"])
-    return Span(
-        sum((_length(span["count"], span["unit"]) for span in spans), timedelta()), found["zone"]
-    )
+    return Span(sum(map(_length, spans), timedelta()), found["zone"])
 
 
-def _length(count: str, unit: str) -> timedelta:
-    number = int(count) if count.isdigit() else 1
-    return timedelta(**{_UNITS[unit[0].lower()]: number})
+def _length(span: re.Match[str]) -> timedelta:
+    if span["bare"]:
+        unit, number = WITHOUT_A_NUMBER[span["bare"]]
+    else:
+        count, unit = span["count"], UNITS[span["unit"]]
+        number = int(count) if count.isdigit() else 1
+    return timedelta(**{unit: number})
 
 
 def _clocks(words: str) -> Iterator[Clock]:
@@ -110,7 +128,7 @@ def _time(parts: dict[str, str]) -> time | None:
     if "half" in parts and not 1 <= hour <= 12:
         return None
     if "half" in parts:
-        hour = hour % 12 + 12 * (parts["half"] == "p")
+        hour = hour % 12 + 12 * is_afternoon(parts["half"])
     return time(hour, minute) if hour < 24 else None
 
 
@@ -119,8 +137,8 @@ def _day(parts: dict[str, str]) -> Day | None:
         return _named_day(parts["word"])
     if "day" not in parts:
         return AnyDay()
-    month = _index(parts["name"], _MONTHS) if "name" in parts else int(parts["month"]) - 1
-    weekday = _index(parts["weekday"], _WEEKDAYS) if "weekday" in parts else None
+    month = place_of(parts["name"], MONTHS) if "name" in parts else int(parts["month"]) - 1
+    weekday = place_of(parts["weekday"], WEEKDAYS) if "weekday" in parts else None
     if month is None or ("weekday" in parts and weekday is None):
         return None
     year = int(parts["year"]) if "year" in parts else None
@@ -130,12 +148,7 @@ def _day(parts: dict[str, str]) -> Day | None:
 
 
 def _named_day(word: str) -> Day | None:
-    if word in _AHEAD:
-        return DaysAhead(_AHEAD[word])
-    number = _index(word, _WEEKDAYS)
+    if word in AHEAD:
+        return DaysAhead(AHEAD[word])
+    number = place_of(word, WEEKDAYS)
     return None if number is None else Weekday(number)
-
-
-def _index(word: str, names: tuple[str, ...]) -> int | None:
-    """Where a name stands that is written whole or shortened to three letters or more."""
-    return next((number for number, name in enumerate(names) if name.startswith(word)), None)

@@ -1,5 +1,6 @@
 """A typed time as one instant, or a refusal that says what it could mean."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -8,10 +9,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.errors import MomentRefused
 from bot.moments._grammar import Clock, Span, parse
+from bot.moments._names import folded
 
 MAX_LENGTH = 100
 SHOWN_LENGTH = 60
 HORIZON = timedelta(days=366)
+_ORNAMENT = re.compile(r"[\u064b-\u065f\u0670\u0640]")  # Arabic vowels and stretched letters
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ def read_moment(text: str, own: ZoneInfo, now: datetime) -> Moment:
         MomentRefused: There is none, or more than one; see its `reason`.
     """
     words = _words(text)
-    written = parse(words) if len(text) <= MAX_LENGTH else None
+    written = parse(folded(words)) if len(text) <= MAX_LENGTH else None
     if written is None:
         raise MomentRefused(MomentRefused.UNREADABLE, _shown(words), own)
     zone = _zone(written.zone) or own
@@ -40,7 +43,8 @@ def read_moment(text: str, own: ZoneInfo, now: datetime) -> Moment:
     else:
         instants = _next_instants(_times(written, words, zone, now), zone, now)
     if written.zone and not _goes_by(written.zone, zone, instants):
-        raise MomentRefused(MomentRefused.ZONE_UNKNOWN, _shown(written.zone), own)
+        as_typed = words[-len(written.zone) :]  # it stands last, and folding moves nothing
+        raise MomentRefused(MomentRefused.ZONE_UNKNOWN, _shown(as_typed), own)
     if fault := _fault(instants, zone, now):
         open_to_choice = tuple(at for at in instants if at > now)
         raise MomentRefused(fault, _shown(words), zone, open_to_choice or tuple(instants[-1:]))
@@ -58,7 +62,7 @@ def _plain(character: str) -> str:
         return str(unicodedata.decimal(character))
     if unicodedata.category(character)[0] == "C":
         return " " if character.isspace() else ""
-    return character
+    return "" if _ORNAMENT.match(character) else character
 
 
 def _shown(words: str) -> str:
