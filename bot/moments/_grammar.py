@@ -40,7 +40,7 @@ _DATES = (
 )
 _DAYS = (
     *(rf"(?:(?:{ON}) )?(?:(?P<weekday>{_WORD})\.? )?{form}" for form in _DATES),
-    rf"(?:(?:{ON}) )?(?P<word>{any_of(AHEAD)}|{_WORD})",
+    rf"(?:(?:{ON}) )?(?P<word>{any_of(AHEAD)}|{_WORD})\.?",
 )
 _HOUR = r"h(?![a-z])"
 _CLOCK = (
