@@ -60,8 +60,14 @@ async def stopped(vigil: Vigil) -> bool:
         return (await db.scalar(select(supporters.c.stopped_at))) is not None
 
 
-@pytest.mark.parametrize("word", STOP_WORDS)
-async def test_each_stop_word_alone_stops(word: str, chat: Chat, vigil: Vigil) -> None:
+async def test_each_stop_word_alone_stops(chat: Chat) -> None:
+    assert len(STOP_WORDS) > 60
+    for word in STOP_WORDS:
+        assert (await chat.say(word)).startswith("It is so already"), word
+
+
+@pytest.mark.parametrize("word", ["stop", "désabonnez-moi", "no más mensajes", "وقف الرسائل"])
+async def test_a_stop_word_may_be_dressed_up(word: str, chat: Chat, vigil: Vigil) -> None:
     for said in (word, f" {word.upper()}! ", f"«{word.title()}»", f"\u200f{word}."):
         await choose(chat)
         assert (await chat.say(said)).startswith("Stopped."), said
