@@ -1,23 +1,35 @@
-"""How a text's review date shows: past it a text says so, long past it it is not shown."""
+"""What a text says about its own checking: past its date, and when only a machine has seen it."""
 
 from datetime import date
 
 from markupsafe import Markup
 
-from bot.content import Reviewed, State
+from bot.content import Case, Passage, Petition, Reviewed, ReviewedCard, State
 from bot.context import Context
+
+Vetted = Passage | ReviewedCard | Petition | Case
 
 
 def is_shown(text: Reviewed, context: Context) -> bool:
     return text.state(_today(context)) is not State.WITHDRAWN
 
 
-def dated(words: Markup, text: Reviewed, context: Context) -> Markup:
+def dated(words: Markup, text: Vetted, context: Context) -> Markup:
     """The words as they are shown today, with a warning on top when they may be out of date."""
+    words = translated(words, text, context)
     if text.state(_today(context)) is State.CURRENT:
         return words
     warning = context.t("This text is past its review date; parts of it may no longer be right.")
     return context.t("<i>{warning}</i>\n\n{text}", warning=warning, text=words)
+
+
+def translated(words: Markup, text: Vetted, context: Context) -> Markup:
+    """The words, with a quiet line below when no person has checked what a machine translated."""
+    if text.translated_by != "machine" or text.review == "approved":
+        return words
+    return context.t(
+        "{text}\n\n<i>Translated by a machine; no person has checked it yet.</i>", text=words
+    )
 
 
 def _today(context: Context) -> date:

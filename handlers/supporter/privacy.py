@@ -12,6 +12,7 @@ from bot.context import App, Command, Context, button
 from bot.i18n import N_
 from bot.models import Role
 from handlers.menus import set_person
+from handlers.review import translated
 
 
 async def privacy(_: Update, context: Context) -> None:
@@ -19,8 +20,9 @@ async def privacy(_: Update, context: Context) -> None:
     house = context.services.house
     words = fill(text.body, house.organisation, house.contact)
     t = context.t
+    card = t("<b>{title}</b>\n\n{words}", title=text.title, words=words)
     await context.reply(
-        t("<b>{title}</b>\n\n{words}", title=text.title, words=words),
+        translated(card, text, context),
         [[button(t("Show my data"), "go:mydata"), button(t("Erase it"), "go:forgetme")]],
     )
 

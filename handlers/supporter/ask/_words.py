@@ -32,6 +32,10 @@ def doors(context: Context) -> Buttons:
     return [[button(t("Subjects"), "go:ask"), button(t("Petitions"), "go:petitions")]]
 
 
+def to_a_person(context: Context) -> Buttons:
+    return [[button(context.t("Reach a person"), "go:contact")]]
+
+
 def too_long(context: Context) -> Markup:
     return context.t(
         "Your message was so long that it reached me in pieces, and I cannot tell what the "
@@ -88,7 +92,7 @@ def texts(context: Context) -> Language:
 def filled(body: str, context: Context) -> Markup:
     """An editor's text with the organisation's name and address in it."""
     house = context.services.house
-    return Markup("{}").format(fill(body, house.organisation, house.contact))
+    return context.t.text(fill(body, house.organisation, house.contact))
 
 
 def support_card(context: Context) -> Markup:
