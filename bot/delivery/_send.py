@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 WORKERS = 16
 _BATCH = 500
 _PAUSE = 1.0  # seconds before the next round, when one has brought nobody anything
+_PEACE = 10.0  # the same, when all who still wait are left in peace
 
 
 class Send:
@@ -75,7 +76,7 @@ class Send:
             if standing is deliveries.Standing.STANDS:
                 return
             if not self._settled:
-                await self._sleep(_PAUSE)
+                await self._sleep(_PAUSE if self._after else _PEACE)
 
     async def _work(self) -> None:
         while not self.is_over and (recipient := await self._next()) is not None:
@@ -95,7 +96,9 @@ class Send:
         async with self._reading:
             if not self._batch:
                 async with self._database.read() as db:
-                    found = await deliveries.recipients(db, self._alert.id, self._after, _BATCH)
+                    found = await deliveries.recipients(
+                        db, self._alert.id, self._after, _BATCH, self._now()
+                    )
                 self._batch.extend(found)
                 self._after = found[-1][0] if found else self._after
             return self._batch.popleft() if self._batch else None

@@ -36,6 +36,7 @@ class Supporter:
         chosen: The language that she chose in /settings; Telegram's holds when there is none.
         known: Whether the database holds a row about this person.
         stopped: Said stop: nothing is sent that was not asked for.
+        quiet_until: The same until then, and no door to it is shown either; None once it is over.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Supporter:
     stopped: bool = False
     unreachable: bool = False
     chosen: str | None = None
+    quiet_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.store import (
     dialogs,
     petitions,
     questions,
+    quiet,
     staff,
     supporters,
     updates,
@@ -49,6 +50,7 @@ class Housekeeping:
             await questions.drop_before(db, (now - QUESTIONS_KEPT).date())
             await updates.drop_before(db, now - UPDATES_KEPT)
             await staff.drop_expired_links(db, now)
+            await quiet.drop_passed(db, now)
             has_folded = await deliveries.fold_ended_before(db, now - DELIVERIES_KEPT)
             if await contact.drop_ended(db, now) or has_folded:
                 await supporters.erase_all_unneeded(db)

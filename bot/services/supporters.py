@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
 from bot.models import Arrival, Supporter
-from bot.store import Database, choices, deliveries, petitions, staff
+from bot.store import Database, choices, deliveries, petitions, quiet, staff
 from bot.store import supporters as store
+
+BREATH = timedelta(hours=1)
+"""How long somebody is left in peace when she has not said for how long."""
 
 
 class Stop(Enum):
@@ -68,6 +71,22 @@ class Supporters:
     async def chosen_language(self, person: int) -> str | None:
         async with self._database.read() as db:
             return await store.chosen_language(db, person)
+
+    async def leave_in_peace(
+        self, supporter: Supporter, span: timedelta = BREATH, *, at_least: bool = True
+    ) -> Supporter:
+        """Send her nothing unasked for that long; with `at_least` a longer quiet stays."""
+        until = self._now() + span
+        async with self._database.write() as db:
+            before = await quiet.until(db, supporter.id) if at_least else None
+            until = max(until, before) if before else until
+            await quiet.keep(db, supporter.id, until)
+        return replace(supporter, quiet_until=until)
+
+    async def end_quiet(self, supporter: Supporter) -> Supporter:
+        async with self._database.write() as db:
+            await quiet.drop(db, supporter.id)
+        return replace(supporter, quiet_until=None)
 
     async def blocked(self, person: int) -> None:
         """Telegram no longer delivers to this person. What they signed stays signed."""

@@ -267,6 +267,13 @@ languages = sa.Table(
     sa.Column("language", sa.Text, nullable=False, info=PERSON),
 )
 
+quiet_times = sa.Table(
+    "quiet_times",
+    metadata,
+    sa.Column("supporter_id", ID, primary_key=True, autoincrement=False, info=PERSON),
+    sa.Column("quiet_until", Moment, nullable=False, info=PERSON),  # nothing is sent unasked
+)
+
 relays = sa.Table(
     "relays",
     metadata,

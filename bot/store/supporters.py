@@ -16,6 +16,7 @@ from bot.store.schema import (
     handled_updates,
     languages,
     metadata,
+    quiet_times,
     signatures,
     staff,
     supporters,
@@ -34,6 +35,7 @@ _ARRIVAL = (
         handled_updates.c.update_id.label("seen"),
         staff.c.role,
         languages.c.language.label("chosen"),
+        quiet_times.c.quiet_until,
         sa.select(about.c.value).where(about.c.key == ADMIN_CHAT).scalar_subquery().label("moved"),
     )
     .select_from(_ME)
@@ -45,6 +47,11 @@ _ARRIVAL = (
         & (dialogs.c.expires_at > sa.bindparam("now", type_=dialogs.c.expires_at.type)),
     )
     .outerjoin(languages, languages.c.supporter_id == _ME.c.id)
+    .outerjoin(
+        quiet_times,
+        (quiet_times.c.supporter_id == _ME.c.id)
+        & (quiet_times.c.quiet_until > sa.bindparam("now", type_=quiet_times.c.quiet_until.type)),
+    )
     .outerjoin(staff, staff.c.supporter_id == _ME.c.id)
     .outerjoin(handled_updates, handled_updates.c.update_id == sa.bindparam("arrived"))
 )
@@ -65,6 +72,7 @@ async def arrival(
         stopped=row.stopped_at is not None,
         unreachable=row.unreachable_since is not None,
         chosen=row.chosen,
+        quiet_until=row.quiet_until,
     )
     dialog = Dialog(row.name, row.step, row.data, row.update_id) if row.name else None
     role = Role(row.role or Role.SUPPORTER)
@@ -133,8 +141,8 @@ async def erase(db: AsyncConnection, person: int) -> None:
 async def erase_if_unneeded(db: AsyncConnection, person: int) -> bool:
     """Erase somebody about whom nothing but her own row is held; says whether that was so.
 
-    What she has not finished, such as a name she is typing, is no reason to keep her; nor is her
-    language, which stays as she chose it.
+    What she has not finished, such as a name she is typing, is no reason to keep her; nor are her
+    language and her quiet, which stay as she chose them.
     """
     for table in _reasons():
         mine = sa.exists().where(table.c.supporter_id == person)
@@ -158,9 +166,12 @@ async def petitions_signed(db: AsyncConnection, person: int) -> Sequence[str]:
     return found.all()
 
 
+_NO_REASONS = (supporters, dialogs, languages, quiet_times)
+
+
 def _reasons() -> list[sa.Table]:
     """The tables for whose sake somebody is held."""
-    return [table for table in _personal_tables() if table not in (supporters, dialogs, languages)]
+    return [table for table in _personal_tables() if table not in _NO_REASONS]
 
 
 def _personal_tables() -> list[sa.Table]:

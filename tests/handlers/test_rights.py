@@ -26,6 +26,7 @@ PERSONAL = {
     "staff": {"supporter_id", "role", "pseudonym", "since", "appointed_by"},
     "staff_links": {"digest", "supporter_id", "role", "expires_at"},
     "languages": {"supporter_id", "language"},
+    "quiet_times": {"supporter_id", "quiet_until"},
     "relays": {"supporter_id", "alias", "language", "given_at", "ends_at"},
     "contact_bans": {"supporter_id", "handle", "since"},
 }
@@ -42,6 +43,7 @@ async def fill(chat: Chat, vigil: Vigil) -> None:
     """Leave a signer's row in every other table that has some about persons."""
     await choose(chat)
     await vigil.services.supporters.speak(Supporter(chat.user, "en"), "en")
+    await vigil.services.supporters.leave_in_peace(Supporter(chat.user, "en"))
     await delivered(vigil, chat.user, message=chat.last["message_id"])
     await employ(vigil, chat.user)
     await invited(vigil, chat.user)

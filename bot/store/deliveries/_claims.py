@@ -12,6 +12,7 @@ from bot.models import Alert, AlertState, Audience, DeliveryState
 from bot.store.about import FROZEN
 from bot.store.deliveries._rows import skip_pending
 from bot.store.deliveries.reasons import Reason
+from bot.store.quiet import is_quiet
 from bot.store.schema import about, alerts, choices, deliveries, signatures, supporters
 
 _MAY_GO = ""
@@ -61,7 +62,7 @@ async def claim(
     """Mark as `sending` those of these people who may be written to now, and say who they are.
 
     Whoever has stopped, withdrawn, signed or gone since the start is skipped for good; once the
-    alert is past its expiry, all who still wait are.
+    alert is past its expiry, all who still wait are. Who is left in peace now goes on waiting.
     """
     match await standing(db, alert.id, now):
         case Standing.STANDS:
@@ -73,7 +74,7 @@ async def claim(
         sa.select(deliveries.c.supporter_id, _reason(alert.audience).label("reason"))
         .select_from(deliveries)
         .outerjoin(supporters, supporters.c.supporter_id == deliveries.c.supporter_id)
-        .where(*_pending(alert.id, people))
+        .where(*_pending(alert.id, people), ~is_quiet(deliveries.c.supporter_id, now))
     )
     by_reason: dict[str, list[int]] = {}
     for row in found:

@@ -1,12 +1,14 @@
 """Who still waits, and what moves many rows at once."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import AlertState, DeliveryState
 from bot.store.deliveries.reasons import Reason
+from bot.store.quiet import is_quiet
 from bot.store.schema import alerts, deliveries, supporters
 
 _MAY_CHANGE = (Reason.BLOCKED, Reason.NOT_STARTED, Reason.NO_CHAT)
@@ -20,9 +22,12 @@ _UNDER_WAY = (
 
 
 async def recipients(
-    db: AsyncConnection, alert: int, after: int, limit: int
+    db: AsyncConnection, alert: int, after: int, limit: int, now: datetime
 ) -> Sequence[tuple[int, str | None]]:
-    """Who waits, by id from `after` on, each with her language; None when she has no row."""
+    """Who waits, by id from `after` on, each with her language; None when she has no row.
+
+    Who is left in peace now goes on waiting.
+    """
     found = await db.execute(
         sa.select(deliveries.c.supporter_id, supporters.c.language)
         .select_from(deliveries)
@@ -31,6 +36,7 @@ async def recipients(
             deliveries.c.alert_id == alert,
             deliveries.c.supporter_id > after,
             deliveries.c.state == DeliveryState.PENDING,
+            ~is_quiet(deliveries.c.supporter_id, now),
         )
         .order_by(deliveries.c.supporter_id)
         .limit(limit)

@@ -24,6 +24,7 @@ from handlers.supporter.ask._words import (
     passage_text,
     support_card,
     texts,
+    to_a_person,
     too_long,
     ways_on,
 )
@@ -50,11 +51,13 @@ async def look_up(words: str, context: Context) -> Reply:
 async def support(context: Context) -> None:
     """The support card, alone: nothing to sign, nothing to share, nothing kept.
 
-    It ends an open dialog, which would keep what the person writes next.
+    It ends an open dialog, which would keep what the person writes next. For an hour nothing
+    comes by itself; what says so is the same as for anybody who asks to be left in peace.
     """
     if context.dialog is not None:
         await context.services.dialogs.close(context.supporter)
-    await context.say(support_card(context), insist=True)
+    await context.say(support_card(context), to_a_person(context), insist=True)
+    context.supporter = await context.services.supporters.leave_in_peace(context.supporter)
 
 
 async def answer(words: str, reply: Reply, context: Context) -> None:

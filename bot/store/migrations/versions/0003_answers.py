@@ -13,6 +13,7 @@ ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 def upgrade() -> None:
     _create_languages()
+    _create_quiet_times()
     _create_contact()
     _create_content_changes()
 
@@ -22,6 +23,14 @@ def _create_languages() -> None:
         "languages",
         sa.Column("supporter_id", ID, primary_key=True, autoincrement=False),
         sa.Column("language", sa.Text, nullable=False),
+    )
+
+
+def _create_quiet_times() -> None:
+    op.create_table(
+        "quiet_times",
+        sa.Column("supporter_id", ID, primary_key=True, autoincrement=False),
+        sa.Column("quiet_until", sa.DateTime, nullable=False),
     )
 
 
