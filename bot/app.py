@@ -42,7 +42,12 @@ from handlers.admin.cards import Keeper
 TICK = timedelta(seconds=5)
 LOOK = timedelta(seconds=1)
 _PATIENCE = 50  # updates of one person that may wait; beyond that it is a flood
-ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED_UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 Clock = Callable[[], datetime]
 
 
@@ -162,7 +167,8 @@ async def announce(app: App) -> None:
 async def tick(context: Context) -> None:
     """Look for what is due. APScheduler only calls: the rows decide."""
     await context.services.housekeeping.tick()
-    await handlers.tell_withdrawn(context.bot, context.services)
+    await handlers.finish_cooled(context.bot, context.services)
+    await handlers.tell_stale(context.bot, context.services)
 
 
 async def look(context: Context) -> None:

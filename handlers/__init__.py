@@ -15,7 +15,7 @@ from handlers import (
     organiser,
     text,
 )
-from handlers.admin.content import tell_withdrawn
+from handlers.admin.content import finish_cooled, tell_stale
 from handlers.flood import tell_flooder, urgency
 from handlers.menus import set_all
 from handlers.supporter import (
@@ -34,7 +34,15 @@ from handlers.supporter import (
     stop,
 )
 
-__all__ = ["COMMANDS", "register", "set_menus", "tell_flooder", "tell_withdrawn", "urgency"]
+__all__ = [
+    "COMMANDS",
+    "finish_cooled",
+    "register",
+    "set_menus",
+    "tell_flooder",
+    "tell_stale",
+    "urgency",
+]
 
 _SUPPORTER = (
     start, ask, petitions, signatures, cases, alerts, settings, contact, privacy, stop, cancel,

@@ -1,4 +1,6 @@
-"""Why nothing was done about an alert. Short: in a group these are pop-ups of 200 characters."""
+"""Why nothing was done about an alert or a text. Short: pop-ups of a group hold 200 characters."""
+
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -8,10 +10,15 @@ from bot.errors import (
     AlertIncomplete,
     AlertMoved,
     AuthorTooNew,
+    ContentMoved,
+    ContentRefused,
     NobodyToRetry,
     OwnAlert,
+    OwnText,
 )
 from bot.i18n import Translator
+
+_LISTED = 12
 
 
 def alert_refused(error: Exception | None, t: Translator) -> Markup | None:
@@ -44,3 +51,59 @@ def alert_refused(error: Exception | None, t: Translator) -> Markup | None:
         case NobodyToRetry():
             return t("None of them can be reached so far, so nothing is sent again.")
     return None
+
+
+def content_refused(error: Exception | None, t: Translator) -> Markup | None:
+    """None when it is about something else."""
+    match error:
+        case OwnText():
+            return t("You wrote this one. Another admin has to check it.")
+        case ContentMoved(state="void"):
+            return t(
+                "The file has changed since, so nothing was done. Send the correction again; "
+                "/content file gives the text as it is now."
+            )
+        case ContentMoved():
+            return t("This is decided already, so nothing was done.")
+        case ContentRefused(reason=reason, names=names):
+            return _file_refused(reason, names, t)
+    return None
+
+
+def _file_refused(reason: str, names: Sequence[str], t: Translator) -> Markup:
+    match reason:
+        case ContentRefused.UNKNOWN:
+            return t(
+                "There is no text called “{name}”. A text's name is that of its file, without .md; "
+                "a new one needs its whole place: /content en/explainer/law/name.md",
+                name=names[0],
+            )
+        case ContentRefused.AMBIGUOUS:
+            lines = [t("<code>{place}</code>", place=place) for place in names[:_LISTED]]
+            return t(
+                "Several texts are called so. Write the place instead of the name:\n{places}",
+                places=Markup("\n").join(lines),
+            )
+        case ContentRefused.NO_PLACE:
+            return t(
+                "“{name}” is no place for a text. One looks like en/explainer/law/name.md: small "
+                "letters, digits and hyphens, and .md or .txt at the end.",
+                name=names[0],
+            )
+        case ContentRefused.LANGUAGE:
+            return t(
+                "The place has to begin with a released language: {languages}.",
+                languages=t.list(names),
+            )
+        case ContentRefused.TOO_LARGE:
+            return t("This file is larger than 64 kB, and no text is. It was not taken.")
+        case ContentRefused.NOT_TEXT:
+            return t("This file is no text in UTF-8. Save it again with that encoding, please.")
+        case ContentRefused.UNCHANGED:
+            return t("This is what the file says already, so there is nothing to accept.")
+        case ContentRefused.MUST_REVIEW:
+            return t(
+                "Nothing was done: texts that nobody has reviewed are not shown here, and you "
+                "cannot review your own. Another admin has to."
+            )
+    return t("Texts of this kind are not reviewed: {place}", place=names[0])

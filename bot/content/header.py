@@ -56,6 +56,13 @@ def can_be_reviewed(text: str) -> bool:
     return "review" in _read(text)[0]
 
 
+def seen(text: str) -> tuple[Mapping[str, object], str]:
+    """What a reviewer answers for: fields and body, without what only helps to find it."""
+    fields, body = _read(text)
+    hidden = {*_REVIEW, "examples", "synonyms"}
+    return {name: value for name, value in fields.items() if name not in hidden}, body.strip()
+
+
 def _seen(document: tuple[dict[str, object], str]) -> tuple[dict[str, object], str]:
     fields, body = document
     return {name: value for name, value in fields.items() if name not in _UNSEEN}, body.strip()

@@ -1,5 +1,6 @@
 """What the admin group has been told, so that it is told once."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.schema import notices
 
 
-async def is_told(db: AsyncConnection, key: str) -> bool:
-    found = await db.scalar(sa.select(notices.c.key).where(notices.c.key == key))
-    return found is not None
+async def told(db: AsyncConnection, keys: Collection[str]) -> frozenset[str]:
+    """Those of the keys of which the group has heard."""
+    found = await db.scalars(sa.select(notices.c.key).where(notices.c.key.in_(keys)))
+    return frozenset(found.all())
 
 
 async def tell(db: AsyncConnection, key: str, now: datetime) -> None:

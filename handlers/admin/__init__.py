@@ -22,6 +22,7 @@ COMMANDS: tuple[Command, ...] = (
 def register(app: App) -> None:
     staff.register(app)
     alerts.register(app)
+    content.register(app)
     contact.register(app)
     for command in COMMANDS:
         app.add_handler(CommandHandler(command.name, command.run))

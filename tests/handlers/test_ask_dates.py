@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.content import Content
-from handlers.admin.content import tell_withdrawn
+from handlers.admin.content import tell_stale
 from tests.conftest import Start, Vigil
 from tests.conversation import Chat
 
@@ -57,21 +57,25 @@ async def test_cases_go_the_same_way(chat: Chat, content: Content) -> None:
     assert await chat.say("/cases") == "There are no cases to tell of at the moment."
 
 
-async def test_the_admin_group_hears_of_it_exactly_once(start: Start) -> None:
+async def test_the_admin_group_hears_of_each_stage_exactly_once(start: Start) -> None:
     vigil = await start()
     chat = vigil.group()
-    vigil.world.clock.jump(WITHDRAWN)
-    for _ in range(2):
-        await tell_withdrawn(vigil.app.bot, vigil.services)
-    vigil = await start()
-    await tell_withdrawn(vigil.app.bot, vigil.services)
+    for later in (timedelta(0), OVERDUE, WITHDRAWN - OVERDUE):
+        vigil.world.clock.jump(later)
+        for _ in range(2):
+            await tell_stale(vigil.app.bot, vigil.services)
+        vigil = await start()
+        await tell_stale(vigil.app.bot, vigil.services)
 
     told = [one["text"] for one in chat.messages if "review date" in one.get("text", "")]
-    assert len(told) == 2
-    assert "no longer shown" in told[0]
-    assert "still shown" in told[1]
-    assert "support.md" in told[1]
-    assert "privacy.md" in told[1]
+    assert len(told) == 3
+    assert "180 more days" in told[0]
+    assert "• en/explainer/" in told[0]
+    assert "more" in told[0].splitlines()[-1]  # a list, however many
+    assert "no longer shown" in told[1]
+    assert "still shown" in told[2]
+    assert "en/support.md" in told[2]
+    assert "en/privacy.md" in told[2]
 
 
 async def test_content_says_how_many_texts_are_in_date(vigil: Vigil, content: Content) -> None:

@@ -159,10 +159,10 @@ async def test_an_admin_group_that_cannot_be_written_to_is_not_tried_at_every_ti
     vigil.world.clock.jump(timedelta(days=2_000))
     vigil.world.faults.add(Fault("blocked", "sendMessage", vigil.world.admin_chat.id))
     for _ in range(3):
-        await handlers.tell_withdrawn(vigil.app.bot, vigil.services)
+        await handlers.tell_stale(vigil.app.bot, vigil.services)
     assert vigil.group().messages == []
     assert log.text.count("could not be told") == 1
 
     vigil.world.clock.jump(timedelta(hours=1))
-    await handlers.tell_withdrawn(vigil.app.bot, vigil.services)
+    await handlers.tell_stale(vigil.app.bot, vigil.services)
     assert "long past" in vigil.group().last["text"]

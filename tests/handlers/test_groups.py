@@ -161,7 +161,7 @@ class TestTheAdminGroupBecomesASupergroup:
     ) -> None:
         vigil.world.clock.jump(timedelta(days=2_000))
         group = self.move(vigil, told=False)
-        await handlers.tell_withdrawn(vigil.app.bot, vigil.services)
+        await handlers.tell_stale(vigil.app.bot, vigil.services)
         assert "long past" in group.last["text"]
         menu = vigil.world.menus.seen_by(vigil.world.admins[0], vigil.world.chat(group.id))
         assert menu
@@ -212,7 +212,7 @@ class TestTheAdminGroupBecomesASupergroup:
 async def test_without_an_admin_group_nothing_is_told(start: Start) -> None:
     vigil = await start(admin_chat=None)
     vigil.world.clock.jump(timedelta(days=2_000))
-    await handlers.tell_withdrawn(vigil.app.bot, vigil.services)
+    await handlers.tell_stale(vigil.app.bot, vigil.services)
     assert vigil.group().messages == []
 
 

@@ -47,6 +47,8 @@ def private(role: Role, *data: str) -> Guarded:
 OPEN = None  # for everybody; what it does is about nobody else
 SHARED = "people chosen from the list"  # no button: a message that the list sends
 REPLIED = "a reply to what somebody wrote to the team"  # no button either
+FILE = "a file of the content"  # nor this
+NO = "999:0123456789abcdef"  # a correction that nobody proposed
 
 TABLE: dict[str, Guarded | None] = {
     "handlers.identify.identify": OPEN,
@@ -98,6 +100,11 @@ TABLE: dict[str, Guarded | None] = {
     "handlers.admin.stats.stats": group(Role.VIEWER),
     "handlers.admin.health.health": group(Role.VIEWER),
     "handlers.admin.content.content": group(Role.VIEWER),
+    "handlers.admin.content._reload.reload": group(Role.ADMIN, "admin:content:reload"),
+    "handlers.admin.content._corrections.receive": group(Role.ADMIN, FILE),
+    "handlers.admin.content._corrections.accept": group(Role.ADMIN, f"admin:content:accept:{NO}"),
+    "handlers.admin.content._corrections.vouch": group(Role.ADMIN, f"admin:content:vouch:{NO}"),
+    "handlers.admin.content._corrections.drop": group(Role.ADMIN, f"admin:content:drop:{NO}"),
     "handlers.admin.questions.unanswered": group(Role.VIEWER),
     "handlers.admin.staff._group.staff": group(Role.ADMIN),
     "handlers.admin.contact._letters.answer": group(Role.ADMIN, REPLIED),
@@ -198,7 +205,7 @@ def test_every_button_of_a_guarded_handler_is_tried(app: App) -> None:
 
 def test_a_button_of_the_admin_group_begins_as_such_and_no_other_does() -> None:
     for handler, wanted in TABLE.items():
-        if wanted is not None and wanted.data not in {(SHARED,), (REPLIED,)}:
+        if wanted is not None and wanted.data not in {(SHARED,), (REPLIED,), (FILE,)}:
             for data in wanted.data:
                 of_group = wanted.place is Place.ADMIN_GROUP
                 assert data.startswith("admin:") == of_group, handler
@@ -280,6 +287,8 @@ async def act(chat: Chat, what: str, **manner: bool) -> Answer:
         text = await share(chat)
     elif what == REPLIED:
         text = await reply_to_alias(chat) if chat.id != chat.user else ""  # it is not there
+    elif what == FILE:
+        text = await chat.send_file("a.md", b"", "/content") if chat.id != chat.user else ""
     elif what.startswith("/"):
         text = await chat.say(f"{what}@vigil_playground_bot", **manner)
     else:

@@ -123,6 +123,7 @@ class Changes:
             async with self._database.write() as db:
                 change = await self._open(db, number, seen)
                 pseudonym = await self._act(db, person)
+                vouch = vouch or change.author is None  # a review is nothing else
                 if vouch:
                     await self._may_vouch(db, change.place, pseudonym, change.author)
                 elif change.author == pseudonym:
