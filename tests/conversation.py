@@ -79,5 +79,11 @@ class Chat:
         return self.replies[-1] if self.replies else ""
 
 
+def plain(text: str) -> str:
+    """The text as it is read: without marks of direction, and with spaces that are spaces."""
+    marks = dict.fromkeys((0x200F, 0x2066, 0x2067, 0x2068, 0x2069), "")
+    return text.translate(marks | {0x00A0: " ", 0x202F: " "})
+
+
 def words(message: Message) -> str:
     return str(message.get("text") or message.get("caption") or "")

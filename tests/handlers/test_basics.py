@@ -70,8 +70,8 @@ async def test_help_lists_what_exists_and_only_that(chat: Chat) -> None:
     listed = [line.split(" – ")[0] for line in shown.split("\n") if line.startswith("/")]
     assert listed == [f"/{command.name}" for command in COMMANDS if command.summary]
     assert listed == [
-        "/help", "/ask", "/petitions", "/mysignatures", "/cases", "/alerts", "/settings", "/contact", "/privacy",
-        "/mydata", "/forgetme", "/stop", "/cancel",
+        "/help", "/ask", "/petitions", "/mysignatures", "/cases", "/alerts", "/settings",
+        "/contact", "/privacy", "/mydata", "/forgetme", "/stop", "/cancel",
     ]  # fmt: skip
     for command in listed:
         assert await chat.say(command) != "I do not know that command. /help shows what I can do."
