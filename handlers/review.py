@@ -1,6 +1,6 @@
 """What a text says about its own checking: past its date, and when only a machine has seen it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -29,6 +29,17 @@ def translated(words: Markup, text: Vetted, context: Context) -> Markup:
         return words
     return context.t(
         "{text}\n\n<i>Translated by a machine; no person has checked it yet.</i>", text=words
+    )
+
+
+def withheld(passage: Passage, context: Context) -> Markup:
+    """Names what there is and is not shown: a silence would look as if nobody had ever known."""
+    t, due, zone = context.t, passage.review_by, context.services.house.timezone
+    return t(
+        "I have an answer about “{title}”, but its facts were to be checked again by {day}, and "
+        "nobody has done that. So it is no longer shown: parts of it may not be right any more.",
+        title=passage.title,
+        day=t.day(datetime(due.year, due.month, due.day, tzinfo=zone), zone),
     )
 
 

@@ -107,7 +107,7 @@ class Explainer:
         if sure >= low and isinstance(text, NotCovered):
             return Reply("decline", text, reason="not_covered", why=why)
         if isinstance(text, Passage) and sure >= low and text.state(today) is State.WITHDRAWN:
-            return Reply("decline", reason="withdrawn", why=why)
+            return Reply("decline", reason="withdrawn", withheld=text, why=why)
         if sure >= self._enough(text) and not best.hangs_on_a_word:
             return _answer(best, today, why)
         is_offered = sure >= low and not isinstance(text, SmallTalk)

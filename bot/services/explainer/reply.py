@@ -30,6 +30,7 @@ class Reply:
     also: tuple[Passage, ...] = ()
     state: State | None = None  # of an answered passage: current or overdue
     reason: Reason = ""
+    withheld: Passage | None = None  # what would have answered, were it not long past its date
     why: str = ""
 
 

@@ -12,7 +12,7 @@ from bot.content.texts import utf16_units
 from bot.context import App, Command, Context, button
 from bot.i18n import N_
 from bot.services.explainer import Reply
-from handlers.review import is_shown
+from handlers.review import is_shown, withheld
 from handlers.supporter.ask._words import (
     action,
     also,
@@ -109,10 +109,9 @@ async def show(name: str, context: Context) -> None:
     passage = texts(context).passages.get(name)
     if passage is None or not is_shown(passage, context):
         await context.reply(
-            context.t(
-                "There is no such text, or it is no longer shown because it has to be checked. "
-                "The subjects lead to all others."
-            ),
+            withheld(passage, context)
+            if passage
+            else context.t("There is no such text any more. The subjects lead to all others."),
             [[button(context.t("All subjects"), "go:ask")]],
         )
         return
@@ -175,8 +174,8 @@ async def _decline(reply: Reply, context: Context) -> None:
     elif reply.text is not None:
         words = filled(reply.text.body, context)
         await context.say(words, ways_on(context), quoting=True)
-    elif reply.reason == "withdrawn":
-        await context.say(being_checked(context), ways_on(context), quoting=True)
+    elif reply.withheld is not None:
+        await context.say(withheld(reply.withheld, context), ways_on(context), quoting=True)
     else:
         await context.say(no_answer(context), ways_on(context), quoting=True)
 
