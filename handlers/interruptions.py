@@ -6,10 +6,12 @@ from telegram import Chat, Message, Update
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot.context import App, Context
+from handlers.organiser import steps
 from handlers.supporter import ask
 
 AFTER_IDENTIFY = -1  # the handler group between `handlers.identify` and the features
 _SENTENCE = re.compile(r"/\w+(@\w+)?\s+(?P<words>\S+\s+\S.*)", re.DOTALL)  # a link is one word
+_COMMAND = re.compile(r"/\w+(@\w+)?\s*")
 _OBEYED = re.compile(r"/(stop|forgetme|cancel|contact)\b")
 _ELSEWHERE = "start|ask|petitions|mysignatures|cases|alerts"
 _OTHER_COMMAND = re.compile(rf"/({_ELSEWHERE})\b")
@@ -20,6 +22,9 @@ _OTHER_BUTTON = re.compile(
 
 
 async def interrupt(update: Update, context: Context) -> None:
+    if update.edited_message is not None:
+        await _hear_edit(update.edited_message, context)
+        raise ApplicationHandlerStop  # what was answered stays answered
     if update.message is not None and context.chat.type == Chat.PRIVATE:
         await _hear_distress(update.message, context)
     if context.dialog is not None and _goes_elsewhere(update):
@@ -35,6 +40,18 @@ async def _hear_distress(message: Message, context: Context) -> None:
     await ask.support(context)
     if not _OBEYED.match(message.text or ""):
         raise ApplicationHandlerStop
+
+
+async def _hear_edit(message: Message, context: Context) -> None:
+    """Somebody may say in an edit what she did not dare to say at first.
+
+    An alert that is being written tells of what others suffer.
+    """
+    if context.chat.type != Chat.PRIVATE or steps.is_waiting(context):
+        return
+    words = _COMMAND.sub("", message.text or message.caption or "", count=1)
+    if words and (await ask.look_up(words, context)).kind == "support":
+        await ask.support(context)
 
 
 def _goes_elsewhere(update: Update) -> bool:

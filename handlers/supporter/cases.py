@@ -11,6 +11,7 @@ from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_, Translator
 from bot.models import Topic
 from handlers.review import dated, is_shown
+from handlers.supporter.quiet import to_petitions
 from handlers.supporter.subjects import Subject, choice_of, no_such_case, ways_back
 
 OUTCOMES: Mapping[str, str] = {
@@ -38,7 +39,7 @@ async def show(slug: str, context: Context) -> None:
         await context.reply(no_such_case(context))
         return
     text = dated(story(case, context.t), case, context)
-    await context.reply(text, [await _follow(slug, context), *_below(context.t)])
+    await context.reply(text, [await _follow(slug, context), *_below(context)])
 
 
 async def open_case(_: Update, context: Context) -> None:
@@ -71,8 +72,8 @@ async def _follow(slug: str, context: Context) -> list[InlineKeyboardButton]:
     return [button(context.t("Follow this case"), subject.data("ask"))]
 
 
-def _below(t: Translator) -> Buttons:
-    return [[button(t("All cases"), "go:cases"), button(t("Petitions"), "go:petitions")]]
+def _below(context: Context) -> Buttons:
+    return [[button(context.t("All cases"), "go:cases"), *to_petitions(context)]]
 
 
 COMMANDS = (Command("cases", N_("People, and what became of them"), list_cases),)

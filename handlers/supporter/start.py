@@ -13,6 +13,7 @@ from bot.models import Role
 from handlers.admin import staff
 from handlers.menus import set_person
 from handlers.supporter import ask, cases, petitions, settings
+from handlers.supporter.quiet import is_unasked, to_petitions, uninviting
 
 _PAYLOAD = re.compile(r"(?P<kind>petition|case|ask)-(?P<target>[a-z0-9-]{1,40})")
 _INVITATION = re.compile(r"staff-(?P<token>[A-Za-z0-9_-]{1,58})")
@@ -45,7 +46,8 @@ async def speak(update: Update, context: Context) -> None:
 
 
 async def show_help(_: Update, context: Context) -> None:
-    lines = [f"/{command.name} – {context.t(command.summary)}" for command in _listed()]
+    commands = (one for one in _listed() if not is_unasked(one.name, context))
+    lines = [f"/{command.name} – {context.t(command.summary)}" for command in commands]
     await context.reply(
         context.t(
             "Write me a question in your own words, or use one of these:\n\n{commands}",
@@ -58,7 +60,7 @@ async def show_help(_: Update, context: Context) -> None:
 def _welcome(context: Context) -> Markup:
     welcome = context.services.content.language(context.supporter.language).welcome
     house = context.services.house
-    words = fill(welcome.body, house.organisation, house.contact)
+    words = fill(uninviting(welcome.body, context), house.organisation, house.contact)
     return context.t("<b>{title}</b>\n\n{words}", title=welcome.title, words=words)
 
 
@@ -72,8 +74,7 @@ def _languages(update: Update, context: Context) -> Buttons:
 
 
 def _doors(context: Context) -> Buttons:
-    t = context.t
-    return [[button(t("Ask"), "go:ask"), button(t("Petitions"), "go:petitions")]]
+    return [[button(context.t("Ask"), "go:ask"), *to_petitions(context)]]
 
 
 def _listed() -> list[Command]:

@@ -19,7 +19,13 @@ from tests.handlers.test_signing import sign
 
 URGENT = "Turn on: Urgent actions"
 YES = "Yes, send me these"
-OFFERED = [URGENT, "Turn on: News of petitions", "Turn on: Newsletter", "Choose cases"]
+OFFERED = [
+    URGENT,
+    "Turn on: News of petitions",
+    "Turn on: Newsletter",
+    "Choose cases",
+    "Nothing for a while",
+]
 
 
 async def choose(chat: Chat, label: str = URGENT) -> str:

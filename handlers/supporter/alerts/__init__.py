@@ -6,7 +6,8 @@ from telegram.ext import CallbackQueryHandler
 from bot.context import App, Command, Context
 from bot.i18n import N_
 from handlers.supporter.alerts._consent import ask, say_no, say_yes, show_receipt
-from handlers.supporter.alerts._screen import show_cases, show_topics
+from handlers.supporter.alerts._quiet import ask_for_quiet
+from handlers.supporter.alerts._screen import begin_quiet, end_quiet, show_cases, show_topics
 from handlers.supporter.subjects import PATTERN
 
 
@@ -26,6 +27,9 @@ def register(app: App) -> None:
         (rf"^{PATTERN}:off$", say_no),
         (rf"^{PATTERN}:said$", show_receipt),
         (r"^choose:cases$", show_cases),
+        (r"^quiet:ask$", ask_for_quiet),
+        (r"^quiet:(?P<span>hour|day|week)$", begin_quiet),
+        (r"^quiet:end$", end_quiet),
         (r"^alert:choose$", choose),
     ):
         app.add_handler(CallbackQueryHandler(handler, pattern=pattern))

@@ -10,6 +10,7 @@ from bot.i18n import N_
 from bot.models import Choice, Topic
 from bot.services.choices import counts
 from handlers.review import is_shown
+from handlers.supporter.alerts._quiet import SPANS, quiet_buttons, quiet_line
 from handlers.supporter.subjects import NAMES, Subject, case_title
 
 EXPLAINED: Mapping[Topic, str] = {
@@ -28,9 +29,23 @@ async def show_topics(_: Update, context: Context) -> None:
     paragraphs = [_topic(topic, whole.get(topic), context) for topic in _AS_A_WHOLE]
     text = t("<b>What I send you by myself</b>\n\n{head}", head=_head(chosen, context))
     await context.reply(
-        Markup("\n\n").join((text, *paragraphs, *_one_by_one(chosen, context))),
+        Markup("\n\n").join(
+            (text, *quiet_line(context), *paragraphs, *_one_by_one(chosen, context))
+        ),
         [*(_switch(topic, whole.get(topic), context) for topic in _AS_A_WHOLE), *_rest(context)],
     )
+
+
+async def begin_quiet(update: Update, context: Context) -> None:
+    span, _ = SPANS[context.group("span")]
+    supporters = context.services.supporters
+    context.supporter = await supporters.leave_in_peace(context.supporter, span, at_least=False)
+    await show_topics(update, context)
+
+
+async def end_quiet(update: Update, context: Context) -> None:
+    context.supporter = await context.services.supporters.end_quiet(context.supporter)
+    await show_topics(update, context)
 
 
 async def show_cases(_: Update, context: Context) -> None:
@@ -119,7 +134,7 @@ def _switch(topic: Topic, mine: Choice | None, context: Context) -> list[InlineK
 
 
 def _rest(context: Context) -> Buttons:
-    return [[button(context.t("Choose cases"), "choose:cases")]]
+    return [[button(context.t("Choose cases"), "choose:cases")], *quiet_buttons(context)]
 
 
 def _cases(context: Context) -> list[tuple[str, str]]:

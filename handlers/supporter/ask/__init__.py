@@ -28,6 +28,7 @@ from handlers.supporter.ask._words import (
     too_long,
     ways_on,
 )
+from handlers.supporter.quiet import invites, uninviting
 
 _SPLIT = 4_000  # UTF-16 units: clients cut what is longer than 4096, some of them at a space
 _COMMAND = re.compile(r"/\w+(@\w+)?\s+")
@@ -74,7 +75,7 @@ async def answer(words: str, reply: Reply, context: Context) -> None:
         case "meta", Meta() as text:
             await context.say(filled(text.body, context), action(text, context))
         case "smalltalk", text if text is not None:
-            await context.say(filled(text.body, context), doors(context))
+            await context.say(filled(uninviting(text.body, context), context), doors(context))
         case _:
             await _decline(reply, context)
 
@@ -162,7 +163,10 @@ def _quoted(context: Context) -> str:
 
 
 async def _suggest(options: Iterable[Passage | Meta], context: Context) -> None:
-    rows = [[open_text(option)] for option in options]
+    rows = [[open_text(option)] for option in options if not invites(option, context)]
+    if not rows:
+        await context.say(no_answer(context), ways_on(context), quoting=True)
+        return
     rows.append([button(context.t("None of these"), "ask:none")])
     await context.say(context.t("Did you mean one of these?"), rows, quoting=True)
 

@@ -9,6 +9,7 @@ from bot.content import Language, Meta, Passage
 from bot.content.texts import fill
 from bot.context import Buttons, Context, button
 from handlers.review import dated, is_shown
+from handlers.supporter.quiet import invites, to_petitions
 
 
 def no_answer(context: Context) -> Markup:
@@ -28,8 +29,7 @@ def ways_on(context: Context) -> Buttons:
 
 
 def doors(context: Context) -> Buttons:
-    t = context.t
-    return [[button(t("Subjects"), "go:ask"), button(t("Petitions"), "go:petitions")]]
+    return [[button(context.t("Subjects"), "go:ask"), *to_petitions(context)]]
 
 
 def to_a_person(context: Context) -> Buttons:
@@ -57,7 +57,11 @@ def passage_text(passage: Passage, context: Context) -> Markup:
 
 
 def also(others: Iterable[Passage], shown: Passage, context: Context) -> Buttons:
-    rows = [[open_text(passage)] for passage in others if is_shown(passage, context)]
+    rows = [
+        [open_text(passage)]
+        for passage in others
+        if is_shown(passage, context) and not invites(passage, context)
+    ]
     subject = button(context.t("More on this"), f"ask:subject:{shown.subject}")
     return [*rows, [subject, button(context.t("All subjects"), "go:ask")]]
 
