@@ -1,14 +1,21 @@
 """/content: the files are read again, corrected and reviewed from the admin group."""
 
+import asyncio
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.content import Content, load
-from bot.services.content import LARGEST
+from bot.models import Role
+from bot.models.content import ChangeState
+from bot.services.content import LARGEST, Changes, Press
+from bot.services.explainer import Explainer
+from bot.store import content as store
 from handlers.admin.content import finish_cooled
 from tests.conftest import PETITION, Start, Vigil
 from tests.conversation import Chat
@@ -57,6 +64,14 @@ def edited(folder: Path, place: str, old: str, new: str) -> bytes:
     return text.replace(old, new).encode()
 
 
+async def join_group(vigil: Vigil, person: int, role: Role) -> Chat:
+    """Somebody more in the admin group."""
+    user, group = vigil.chat(person).user, vigil.world.admin_chat
+    await employ(vigil, user, role)
+    group.members.append(user)
+    return Chat(vigil.world, user, group.id)
+
+
 def correction(folder: Path) -> bytes:
     return edited(folder, PLACE, FIGURE, NEWER)
 
@@ -69,7 +84,7 @@ def hidden_files(folder: Path) -> list[Path]:
     return list(folder.rglob(".*"))
 
 
-async def changes(vigil: Vigil) -> list[dict[str, object]]:
+async def changes(vigil: Vigil) -> Sequence[Mapping[str, Any]]:
     return (await all_rows(vigil.database))["content_changes"]
 
 
@@ -132,6 +147,7 @@ NOT_TAKEN: Sequence[tuple[str, str, bytes, str]] = (
     ("/content ../../etc/passwd.md", "a.md", b"x", "is no place for a text"),
     ("/content en/../../x.md", "a.md", b"x", "is no place for a text"),
     ("/content en/explainer/law/run.py", "a.md", b"x", "is no place for a text"),
+    ("/content content/new.md", "a.md", b"x", "is no place for a text"),
     ("/content xx/explainer/law/ban.md", "a.md", b"x", "begin with a released language: en"),
     ("/content", "never-heard-of.md", b"x", "no text called “never-heard-of.md”"),
     ("/content", "convention-states.md", b"\xff\xfe", "no text in UTF-8"),
@@ -280,12 +296,63 @@ async def test_a_new_text_needs_its_whole_place_and_a_long_one_is_shown_in_a_fil
 
 
 async def test_whoever_is_no_admin_changes_nothing(vigil: Vigil, folder: Path) -> None:
-    viewer = vigil.chat(3).user
-    await employ(vigil, viewer)
-    vigil.world.admin_chat.members.append(viewer)
-    chat = Chat(vigil.world, viewer, vigil.world.admin_chat.id)
+    chat = await join_group(vigil, 3, Role.ORGANISER)
     for words in ("/content reload", "/content file privacy", "/content review privacy"):
         assert "Only admins can do that." in await chat.say(words)
     told = await chat.send_file("a.md", correction(folder), f"/content {PLACE}")
     assert "Only admins can do that." in told
     assert await changes(vigil) == []
+
+
+async def test_tapped_by_several_at_once_it_is_written_once(
+    vigil: Vigil, first: Chat, second: Chat, folder: Path
+) -> None:
+    await first.send_file("a.md", correction(folder), f"/content {PLACE}")
+    data = first.last["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    under = first.last["message_id"]
+    third = await join_group(vigil, 3, Role.ADMIN)
+
+    await asyncio.gather(*(one.send_data(data, under) for one in (second, third, second)))
+
+    (row,) = await changes(vigil)
+    assert row["state"] == "done"
+    assert "decided already" in second.popups[-1]
+
+
+def broken(_: Content) -> Explainer:
+    raise RuntimeError("nothing can be made of this")
+
+
+async def test_when_no_explainer_can_be_made_the_file_is_as_it_was(
+    vigil: Vigil, first: Chat, second: Chat, folder: Path
+) -> None:
+    await first.send_file("a.md", correction(folder), f"/content {PLACE}")
+    (row,) = await changes(vigil)
+    before, services = (folder / PLACE).read_bytes(), vigil.services
+    press = Press(
+        services.press.folder, services.shelf, services.petitions, broken, accept_unreviewed=True
+    )
+    doomed = Changes(vigil.database, press, services.staff, services.now)
+    digest = sha256(row["body"]).hexdigest()
+    with pytest.raises(RuntimeError):
+        await doomed.accept(1, digest, second.user, vouch=False)
+
+    assert (folder / PLACE).read_bytes() == before
+    assert FIGURE in await shown(vigil)
+    assert "people see it from now on" in await second.tap("Accept")
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+async def test_after_a_kill_amid_the_writing_it_is_done_or_void(
+    is_written: bool, vigil: Vigil, first: Chat, folder: Path
+) -> None:
+    await first.send_file("a.md", correction(folder), f"/content {PLACE}")
+    async with vigil.database.write() as db:
+        await store.move(db, 1, [ChangeState.WAITING], ChangeState.WRITING)
+    if is_written:
+        (folder / PLACE).write_bytes(correction(folder))
+
+    await vigil.services.changes.recover()
+
+    (row,) = await changes(vigil)
+    assert row["state"] == ("done" if is_written else "void")

@@ -61,6 +61,8 @@ class Folder:
         if not _PLACE.fullmatch(place) or not (home / place).resolve().is_relative_to(home):
             raise ContentRefused(ContentRefused.NO_PLACE, name)
         first, *rest = PurePosixPath(place).parts
+        if not rest and not (home / place).exists():
+            raise ContentRefused(ContentRefused.NO_PLACE, name)
         if rest and first not in self.languages:
             raise ContentRefused(ContentRefused.LANGUAGE, *self.languages)
         return place
@@ -84,7 +86,7 @@ class Folder:
         """What would be read if this file had these bytes."""
         with tempfile.TemporaryDirectory(prefix="vigil-content-") as copy:
             there = Folder(Path(copy) / "content", self.languages)
-            shutil.copytree(self.path, there.path)
+            shutil.copytree(self.path, there.path, ignore=shutil.ignore_patterns(".*"))
             target = there.path / place
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(body)
@@ -130,9 +132,9 @@ class Folder:
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         for path in self.path.rglob("*"):
-            place = path.relative_to(self.path).as_posix()
-            if path.is_file() and not any(part.startswith(".") for part in path.parts[-2:]):
-                yield place, path
+            place = path.relative_to(self.path)
+            if path.is_file() and not any(part.startswith(".") for part in place.parts):
+                yield place.as_posix(), path
 
     def _fingerprint(self) -> str:
         whole = hashlib.sha256()
