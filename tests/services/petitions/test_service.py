@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import Content
+from bot.content import Content, load
 from bot.errors import IllegalMove, PetitionClosed, PetitionNotOpen, PetitionUnknown, TextChanged
 from bot.models import PetitionState, Standing, Supporter
 from bot.services.petitions import Card, Petitions
@@ -105,3 +105,16 @@ async def test_a_signature_that_stands_comes_back_unchanged(petitions: Petitions
     assert first.is_new
     assert not again.is_new
     assert (again.number, again.name) == (1, "Amara")
+
+
+async def test_somebody_signs_the_text_in_the_language_that_she_reads(database: Database) -> None:
+    content = load(Path("content"), ("en", "fr"))
+    petitions = Petitions(database, lambda: content, lambda: NOON)
+    standing = await petitions.open(PETITION)
+    for person, language in enumerate(("fr", "en"), start=1):
+        reader = Supporter(person, language)
+        card = await petitions.card(PETITION, reader)
+        assert (await petitions.sign(PETITION, reader, None, card.version)).is_new
+        (signed,) = await petitions.signed_by(reader)
+        assert signed.title == content.language(language).petitions[PETITION].title
+        assert (card.version == standing.version) == (language == "en")
