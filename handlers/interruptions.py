@@ -35,9 +35,8 @@ async def interrupt(update: Update, context: Context) -> None:
 async def _hear_distress(message: Message, context: Context) -> None:
     """“/help they are beating me” is a cry for help; a stop in front of one is obeyed as well."""
     found = _SENTENCE.fullmatch(message.text or "")
-    if found is None or (await ask.look_up(found["words"], context)).kind != "support":
+    if found is None or not await _is_met_with_support(found["words"], context):
         return
-    await ask.support(context)
     if not _OBEYED.match(message.text or ""):
         raise ApplicationHandlerStop
 
@@ -50,8 +49,15 @@ async def _hear_edit(message: Message, context: Context) -> None:
     if context.chat.type != Chat.PRIVATE or steps.is_waiting(context):
         return
     words = _COMMAND.sub("", message.text or message.caption or "", count=1)
-    if words and (await ask.look_up(words, context)).kind == "support":
-        await ask.support(context)
+    if words:
+        await _is_met_with_support(words, context)
+
+
+async def _is_met_with_support(words: str, context: Context) -> bool:
+    reply = await ask.look_up(words, context)
+    if reply.kind == "support":
+        await ask.support(context, reply)
+    return reply.kind == "support"
 
 
 def _goes_elsewhere(update: Update) -> bool:

@@ -35,7 +35,7 @@ async def text(update: Update, context: Context) -> None:
         return
     reply = await ask.look_up(words, context)
     if reply.kind == "support":
-        await ask.support(context)
+        await ask.support(context, reply)
     elif step := _step(context):
         await step(words, context)
     else:

@@ -11,6 +11,7 @@ from bot.services.explainer import Explainer
 from tests.conftest import NOON, Vigil
 from tests.conversation import Chat
 
+NEAR = "\n\nIs this about you, or somebody near you? /support"
 UNKNOWN = "Which bicycle tyres fit my wheels?"
 
 
@@ -31,6 +32,7 @@ async def test_a_question_gets_its_passage_word_for_word(
 
     assert await chat.say(question) == (
         f"{passage.title}\n\n{passage.body}\n\nSource: {passage.source}\nAs of: {passage.as_of}"
+        + NEAR
     )
 
 
@@ -46,7 +48,7 @@ async def test_every_answer_shown_is_a_passage_word_for_word_with_its_date(
     for question in (example for one in passages for example in one.examples[::4]):
         answer = await chat.say(question)
         if "\nAs of: " in answer:
-            shown.add(whole[answer])
+            shown.add(whole[answer.removesuffix(NEAR)])
     assert shown == set(whole.values())
 
 
@@ -68,7 +70,7 @@ async def test_a_doubtful_question_is_met_with_choices(
     question = find(explainer, content, "suggest")
     options = explainer.ask(question, "en", NOON.date()).options
 
-    assert await chat.say(question) == "Did you mean one of these?"
+    assert await chat.say(question) == f"Did you mean one of these?{NEAR}"
     assert chat.buttons == [*(one.title for one in options), "None of these"]
     assert 1 <= len(options) <= 3
     assert options[0].body.splitlines()[0] in await chat.tap(options[0].title)
@@ -94,9 +96,8 @@ async def test_every_text_that_covers_something_else_says_so(
 ) -> None:
     for text in content.language("en").not_covered.values():
         if explainer.ask(text.examples[0], "en", NOON.date()).text is text:
-            assert await chat.say(text.examples[0]) == fill(
-                text.body, "Example Rights", "help@example.org"
-            )
+            body = fill(text.body, "Example Rights", "help@example.org")
+            assert await chat.say(text.examples[0]) == body + NEAR
             assert chat.buttons == ["Subjects", "Pass it on"]
 
 

@@ -139,6 +139,7 @@ TABLE: dict[str, Guarded | None] = {
     "handlers.supporter.alerts._consent.show_receipt": OPEN,
     "handlers.supporter.alerts._screen.show_cases": OPEN,
     "handlers.supporter.alerts._quiet.ask_for_quiet": OPEN,
+    "handlers.supporter.ask.show_support": OPEN,
     "handlers.supporter.alerts._screen.begin_quiet": OPEN,
     "handlers.supporter.alerts._screen.end_quiet": OPEN,
     "handlers.supporter.alerts.choose": OPEN,

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterable
 
+from markupsafe import Markup
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler
 
@@ -19,6 +20,7 @@ from handlers.supporter.ask._words import (
     being_checked,
     doors,
     filled,
+    language_of,
     no_answer,
     open_text,
     passage_text,
@@ -27,6 +29,7 @@ from handlers.supporter.ask._words import (
     to_a_person,
     too_long,
     ways_on,
+    with_near,
 )
 from handlers.supporter.quiet import invites, uninviting
 
@@ -49,7 +52,7 @@ async def look_up(words: str, context: Context) -> Reply:
     return await asyncio.to_thread(context.services.explainer.ask, words, language, today)
 
 
-async def support(context: Context) -> None:
+async def support(context: Context, reply: Reply | None = None) -> None:
     """The support card, alone: nothing to sign, nothing to share, nothing kept.
 
     It ends an open dialog, which would keep what the person writes next. For an hour nothing
@@ -57,7 +60,9 @@ async def support(context: Context) -> None:
     """
     if context.dialog is not None:
         await context.services.dialogs.close(context.supporter)
-    await context.say(support_card(context), to_a_person(context), insist=True)
+    language = language_of(reply, context)
+    card, ways = support_card(language, context), to_a_person(language, context)
+    await context.say(card, ways, insist=True)
     context.supporter = await context.services.supporters.leave_in_peace(context.supporter)
 
 
@@ -65,7 +70,7 @@ async def answer(words: str, reply: Reply, context: Context) -> None:
     """Say what the explainer found, or honestly that it found nothing."""
     match reply.kind, reply.text:
         case "support", _:
-            await support(context)
+            await support(context, reply)
         case _ if utf16_units(words) >= _SPLIT:
             await context.say(too_long(context))
         case "answer", Passage() as passage:
@@ -133,7 +138,7 @@ async def show_meta(update: Update, context: Context) -> None:
 
 
 async def none_of_these(_: Update, context: Context) -> None:
-    await context.reply(no_answer(context), ways_on(context))
+    await context.reply(with_near(no_answer(context), context), ways_on(context))
 
 
 async def pass_on(_: Update, context: Context) -> None:
@@ -165,26 +170,38 @@ def _quoted(context: Context) -> str:
 async def _suggest(options: Iterable[Passage | Meta], context: Context) -> None:
     rows = [[open_text(option)] for option in options if not invites(option, context)]
     if not rows:
-        await context.say(no_answer(context), ways_on(context), quoting=True)
+        await _without_answer(no_answer(context), context)
         return
     rows.append([button(context.t("None of these"), "ask:none")])
-    await context.say(context.t("Did you mean one of these?"), rows, quoting=True)
+    text = with_near(context.t("Did you mean one of these?"), context)
+    await context.say(text, rows, quoting=True)
 
 
 async def _decline(reply: Reply, context: Context) -> None:
-    t = context.t
     if reply.reason == "no_words":
-        await context.say(t("I can only read words. Write your question as a sentence, please."))
+        only = context.t("I can only read words. Write your question as a sentence, please.")
+        await context.say(with_near(only, context))
     elif reply.text is not None:
-        words = filled(reply.text.body, context)
-        await context.say(words, ways_on(context), quoting=True)
+        await _without_answer(filled(reply.text.body, context), context)
     elif reply.withheld is not None:
-        await context.say(withheld(reply.withheld, context), ways_on(context), quoting=True)
+        await _without_answer(withheld(reply.withheld, context), context)
     else:
-        await context.say(no_answer(context), ways_on(context), quoting=True)
+        await _without_answer(no_answer(context), context)
 
 
-COMMANDS = (Command("ask", N_("Ask a question, or choose a subject"), ask),)
+async def _without_answer(text: Markup, context: Context) -> None:
+    await context.say(with_near(text, context), ways_on(context), quoting=True)
+
+
+async def show_support(_: Update, context: Context) -> None:
+    """`/support`, the line under answers: in no menu, where others would see it."""
+    await support(context)
+
+
+COMMANDS = (
+    Command("ask", N_("Ask a question, or choose a subject"), ask),
+    Command("support", "", show_support),
+)
 
 
 def register(app: App) -> None:

@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton
 from bot.content import Language, Meta, Passage
 from bot.content.texts import fill
 from bot.context import Buttons, Context, button
+from bot.services.explainer import Reply
 from handlers.review import dated, is_shown
 from handlers.supporter.quiet import invites, to_petitions
 
@@ -32,8 +33,17 @@ def doors(context: Context) -> Buttons:
     return [[button(context.t("Subjects"), "go:ask"), *to_petitions(context)]]
 
 
-def to_a_person(context: Context) -> Buttons:
-    return [[button(context.t("Reach a person"), "go:contact")]]
+def to_a_person(language: str, context: Context) -> Buttons:
+    t = context.services.catalogues[language]
+    return [[button(t("Reach a person"), "go:contact")]]
+
+
+def with_near(text: Markup, context: Context) -> Markup:
+    """The quiet line to the support card, since no rule recognises everybody who needs it."""
+    line = context.t(
+        "<i>Is this about you, or somebody near you? {command}</i>", command="/support"
+    )
+    return Markup("\n\n").join((text, line))
 
 
 def too_long(context: Context) -> Markup:
@@ -53,7 +63,7 @@ def passage_text(passage: Passage, context: Context) -> Markup:
         source=passage.source,
         as_of=passage.as_of,
     )
-    return dated(text, passage, context)
+    return with_near(dated(text, passage, context), context)
 
 
 def also(others: Iterable[Passage], shown: Passage, context: Context) -> Buttons:
@@ -99,8 +109,14 @@ def filled(body: str, context: Context) -> Markup:
     return context.t.text(fill(body, house.organisation, house.contact))
 
 
-def support_card(context: Context) -> Markup:
-    card = texts(context).support
-    return context.t(
-        "<b>{title}</b>\n\n{words}", title=card.title, words=filled(card.body, context)
-    )
+def support_card(language: str, context: Context) -> Markup:
+    card = context.services.content.language(language).support
+    t, words = context.services.catalogues[language], filled(card.body, context)
+    return t("<b>{title}</b>\n\n{words}", title=card.title, words=words)
+
+
+def language_of(reply: Reply | None, context: Context) -> str:
+    """Of the support card that the message calls for: the rule that it raised knows its own."""
+    spoken = context.services.content.languages.items()
+    told = (code for code, texts in spoken if reply is not None and texts.support is reply.text)
+    return next(told, context.supporter.language)
