@@ -53,6 +53,7 @@ async def receive(update: Update, context: Context) -> None:
         sent = await _downloaded(message.document)
         proposal = await context.services.changes.propose(place, sent, context.supporter.id)
     except ContentError as error:
+        named = faults(error.problems, t)
         await context.say(
             t.n(
                 "With this file the content would have {n} fault, so it is not taken:\n{faults}\n"
@@ -60,7 +61,7 @@ async def receive(update: Update, context: Context) -> None:
                 "With this file the content would have {n} faults, so it is not taken:\n{faults}\n"
                 "Mend them, and send the file again.",
                 len(error.problems),
-                faults=faults(error.problems, t),
+                faults=named,
             ),
             quoting=True,
         )

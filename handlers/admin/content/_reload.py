@@ -18,6 +18,7 @@ async def run(_: list[str], context: Context) -> None:
     try:
         made = await context.services.press.reload()
     except ContentError as error:
+        named = faults(error.problems, t)
         await context.say(
             t.n(
                 "There is {n} fault in the files, so I go on with the texts that I have:\n"
@@ -25,7 +26,7 @@ async def run(_: list[str], context: Context) -> None:
                 "There are {n} faults in the files, so I go on with the texts that I have:\n"
                 "{faults}\nMend them, and send /content reload again.",
                 len(error.problems),
-                faults=faults(error.problems, t),
+                faults=named,
             )
         )
         return

@@ -49,11 +49,12 @@ def gaps(problems: Sequence[ContentProblem], t: Translator) -> Markup | None:
     """What is not translated yet."""
     if not problems:
         return None
+    names = listed([problem.path.as_posix() for problem in problems], t)
     return t.n(
         "{n} text is missing in a language; people who read it are not shown that text:\n{names}",
         "{n} texts are missing in a language; people who read it are not shown them:\n{names}",
         len(problems),
-        names=listed([problem.path.as_posix() for problem in problems], t),
+        names=names,
     )
 
 
