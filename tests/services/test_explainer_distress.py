@@ -1,6 +1,7 @@
 """The rules of content/*/distress.txt on messages in four languages, as written and misspelt."""
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from bot.services.explainer._distress import Watch
 ROOT = Path(__file__).parents[2]
 DATA = Path(__file__).parent / "explainer_data"
 LEAST_RECALL_MISSPELT = 0.85
+LEAST_ROWS = 60
+SLOWEST = 0.5  # seconds
 
 
 def messages(name: str) -> list[str]:
@@ -25,6 +28,29 @@ def watch() -> Watch:
     rules = [read_distress(path, path.parent.name, problems) for path in files]
     assert not problems
     return Watch([found for found in rules if found], frozenset())
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_disclosures_and_what_sounds_alike_are_told_apart(watch: Watch, language: str) -> None:
+    rows = [line.partition(": ") for line in messages(f"disclosures_{language}.txt")]
+    wanted = {said: kind == "yes" for kind, _, said in rows}
+    assert len(wanted) >= LEAST_ROWS
+    assert {said: watch.alarm(said) is not None for said in wanted} == wanted
+
+
+def test_a_slip_of_the_finger_in_arabic_does_not_hide_a_disclosure(watch: Watch) -> None:
+    """Letters in disorder, doubled or missing, hamza and endings as people write them."""
+    for misspelt in ("اعتلقوا أخي أمس", "اعتققلوا اخى امس", "تعرضت للتعذذيب", "الجنود ضربواامي"):
+        assert watch.alarm(misspelt) is not None, misspelt
+    assert watch.alarm("أفكر في الانتشار السريع للأخبار") is None  # a letter from suicide
+
+
+def test_no_message_holds_the_rules_up(watch: Watch) -> None:
+    """Ten times what it takes on a slow machine; a pattern that goes astray takes minutes."""
+    for piece in ("i was ", "my brother ", "a.", "mi ", "انا ", "je suis ", "ils ont "):
+        before = time.process_time()
+        watch.alarm((piece * 4096)[:4096])
+        assert time.process_time() - before < SLOWEST
 
 
 @pytest.mark.parametrize("name", ["distress_yes.txt", "distress_yes_other_languages.txt"])

@@ -47,8 +47,9 @@ class _Listener:
     def __init__(self, rules: DistressRules, right: frozenset[str]) -> None:
         self._rules = rules
         self._right = right | rules.spelt_right | frozenset(rules.short)
-        self._slips = Slips(rules.vocabulary, rules.short)
         self._is_arabic = any(_ARABIC.search(word) for word in rules.vocabulary)
+        brief = rules.spelt_right if self._is_arabic else ()  # three letters are a whole word there
+        self._slips = Slips(rules.vocabulary, rules.short, brief)
 
     def alarm(self, written: Sequence[str]) -> Alarm | None:
         if not any(self._is_ours(token) for token in written):

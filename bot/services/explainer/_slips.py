@@ -20,11 +20,14 @@ Near = Mapping[str, Sequence[str]]
 class Slips:
     """Knows the words of one language's rules; of equally near `little` ones the first is meant."""
 
-    def __init__(self, words: Iterable[str], little: Sequence[str]) -> None:
+    def __init__(
+        self, words: Iterable[str], little: Sequence[str], brief: Iterable[str] = ()
+    ) -> None:
+        """`brief` are words that may stand beside a longer one where a space was forgotten."""
         long = sorted(word for word in words if len(word) >= _SHORTEST)
         self._near, self._near_little = _by_rest(long), _by_rest(little)
         self._little = tuple(little)
-        self._long, self._whole = frozenset(long), frozenset([*little, *long])
+        self._long, self._whole = frozenset(long), frozenset([*little, *long, *brief])
 
     def __call__(self, word: str) -> str | None:
         """What a word that nobody knows was most likely meant to be; None when nothing is near."""
