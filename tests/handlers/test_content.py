@@ -108,7 +108,7 @@ async def test_edited_files_are_current_after_a_reload_all_or_nothing(
 
     (folder / "en" / "cases" / "nobody.md").unlink()
     told = await first.say("/content reload")
-    assert f"0 new texts, 2 changed, 0 gone.\n• {PLACE}\n• en/petitions/{PETITION}.md" in told
+    assert f"2 changed texts:\n• {PLACE}\n• en/petitions/{PETITION}.md" in told
     assert NEWER in await shown(vigil)
     assert "Sign until spring." in await vigil.chat().link(f"petition-{PETITION}")
     await vigil.chat().tap("Add my name")  # the new text is on record
@@ -135,7 +135,7 @@ async def test_a_correction_is_current_once_another_admin_accepts_its_difference
     vigil = await start(content=folder, languages=("en",))  # the proposal outlives it
     done = await vigil.group(1).tap("Accept")
     assert "people see it from now on" in done
-    assert f"1 changed, 0 gone.\n• {PLACE}" in done
+    assert f"1 changed text:\n• {PLACE}" in done
     assert NEWER in await shown(vigil)
     assert (folder / PLACE).read_bytes() == edited(folder, PLACE, NEWER, NEWER)
     (row,) = await changes(vigil)
@@ -291,7 +291,7 @@ async def test_a_new_text_needs_its_whole_place_and_a_long_one_is_shown_in_a_fil
     assert len(card) < 4_096
     assert len(first.replies) == 2  # the whole difference first
 
-    assert "1 new text, 0 changed" in await second.tap("Accept")
+    assert "1 new text:" in await second.tap("Accept")
     assert "Paragraph 1 says <b>more</b> & more." in await vigil.chat().link("ask-brand-new")
 
 

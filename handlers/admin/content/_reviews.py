@@ -1,5 +1,7 @@
 """Who has read a text whole and says that it is right; and who said so of which."""
 
+from collections.abc import Iterator, Mapping
+
 from markupsafe import Markup
 from telegram import InputFile
 
@@ -8,6 +10,7 @@ from bot.content.header import seen
 from bot.content.texts import TELEGRAM_LIMIT, utf16_units
 from bot.context import Context
 from bot.errors import NotAllowed
+from bot.i18n import Translator
 from bot.models import Role
 from bot.models.content import Change
 from bot.services.content import Proposal
@@ -56,6 +59,12 @@ async def show(_: list[str], context: Context) -> None:
     await context.say(t("<b>Who has reviewed what</b>, newest first:\n{lines}", lines=lines))
 
 
+def _fields(fields: Mapping[str, object], t: Translator) -> Iterator[tuple[str, object]]:
+    """As the file names them."""
+    for name, value in fields.items():
+        yield name, t.list(map(str, value)) if isinstance(value, list) else value
+
+
 def _line(change: Change, context: Context) -> Markup:
     t, zone = context.t, context.services.house.timezone
     assert change.ended_at is not None
@@ -72,7 +81,7 @@ async def _show(proposal: Proposal, context: Context) -> None:
     """The text as people read it, then what the button means."""
     voice, change = own_voice(context.services), proposal.change
     fields, body = seen(proposal.proposed)
-    head = Markup("\n").join(Markup("{}: {}").format(*field) for field in fields.items())
+    head = Markup("\n").join(Markup("{}: {}").format(*field) for field in _fields(fields, voice.t))
     text = Markup("{}\n\n{}").format(head, body)
     if utf16_units(text.unescape()) <= TELEGRAM_LIMIT:
         await context.say(text)

@@ -30,19 +30,20 @@ def reprinted(reprint: Reprint, t: Translator) -> Markup:
     """What is different from before."""
     if reprint.is_empty:
         return t("The files are what I have been using all along: nothing changes.")
-    parts = (
-        t.n("{n} new text", "{n} new texts", len(reprint.new)),
-        t.n("{n} changed", "{n} changed", len(reprint.changed)),
-        t.n("{n} gone", "{n} gone", len(reprint.gone)),
-    )
-    places = [*reprint.new, *reprint.changed, *reprint.gone]
     lines = [
-        t("{parts}.", parts=t.list(parts)),
-        listed(places, t),
+        _counted(t.n("{n} new text:", "{n} new texts:", len(reprint.new)), reprint.new, t),
+        _counted(
+            t.n("{n} changed text:", "{n} changed texts:", len(reprint.changed)), reprint.changed, t
+        ),
+        _counted(t.n("{n} text gone:", "{n} texts gone:", len(reprint.gone)), reprint.gone, t),
         t("Rules or subjects have changed too.") if reprint.rules else None,
         gaps(reprint.gaps, t),
     ]
     return Markup("\n").join(line for line in lines if line)
+
+
+def _counted(number: Markup, places: Sequence[str], t: Translator) -> Markup | None:
+    return Markup("\n").join((number, listed(places, t))) if places else None
 
 
 def gaps(problems: Sequence[ContentProblem], t: Translator) -> Markup | None:
