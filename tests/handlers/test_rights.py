@@ -74,7 +74,7 @@ def test_a_table_about_persons_is_marked_as_a_whole() -> None:
     others = set(metadata.tables) - set(PERSONAL)
     assert others == {
         "about", "petitions", "petition_texts", "handled_updates", "questions", "notices",
-        "alerts", "alert_authors", "alert_texts", "tallies",
+        "alerts", "alert_authors", "alert_texts", "tallies", "content_changes",
     }  # fmt: skip
 
 
