@@ -9,16 +9,14 @@ from bot.context import App, Buttons, Context, Services, button
 from bot.errors import ContentRefused, NotAllowed, Refusal
 from bot.models import Role
 from bot.models.content import Change
-from bot.services.content import LARGEST, FolderClosed, Outcome, Proposal
+from bot.services.content import LARGEST, FolderClosed
 from handlers.admin.content._asked import asked, place_of_reply
-from handlers.admin.content._difference import Shown, difference, unified
-from handlers.admin.content._words import faults, gaps, reprinted
+from handlers.admin.content._card import as_file, buttons, closed, done, head, show
+from handlers.admin.content._words import faults
 from handlers.admin.gate import admin_group
 from handlers.admin.notices import tell
 from handlers.errors import explain
-from handlers.voice import Voice, own_voice
-
-_ROOM = 2_600  # UTF-16 units of a card that the difference may take; the rest is ours
+from handlers.voice import own_voice
 
 
 async def send(words: list[str], context: Context) -> None:
@@ -66,7 +64,7 @@ async def receive(update: Update, context: Context) -> None:
             quoting=True,
         )
         return
-    await _show(proposal, context)
+    await show(proposal, context)
 
 
 @admin_group(Role.ADMIN)
@@ -84,16 +82,16 @@ async def vouch(_: Update, context: Context) -> None:
 async def drop(_: Update, context: Context) -> None:
     changes, number = context.services.changes, int(context.group("number"))
     change = await changes.drop(number, context.group("digest"), context.supporter.id)
-    await context.reply(_head(change, context, context.t("Dropped. Nothing has changed.")))
+    await context.reply(head(change, context, context.t("Dropped. Nothing has changed.")))
 
 
 async def finish_cooled(bot: Bot, services: Services) -> None:
     """What the only admin has accepted alone, once the wait is over."""
+    voice = own_voice(services)
     for number in await services.changes.cooled():
-        voice = own_voice(services)
+        rows: Buttons = ()
         try:
-            outcome = await services.changes.carry_out(number)
-            text = done(outcome, voice)
+            text = done(await services.changes.carry_out(number), voice)
         except ContentError as error:
             text = voice.t(
                 "Correction {number} cannot be taken over, since the other files have changed:\n"
@@ -102,29 +100,11 @@ async def finish_cooled(bot: Bot, services: Services) -> None:
                 faults=faults(error.problems, voice.t),
             )
         except FolderClosed as error:
-            text = _closed(error.change, voice)
+            text = closed(error.change, voice)
+            rows = buttons(error.change, voice, plain=True, reviewed=False)
         except Refusal as error:
             text = explain(error, voice.t) or Markup("")
-        await tell(bot, services, text)
-
-
-def buttons(change: Change, voice: Voice, *, plain: bool, reviewed: bool) -> Buttons:
-    t, what = voice.t, f"{change.id}:{change.digest[:16]}"
-    return [
-        *([[button(t("Accept"), f"admin:content:accept:{what}")]] if plain else []),
-        *([[button(t("I have checked all of it"), f"admin:content:vouch:{what}")]] * reviewed),
-        [button(t("Drop it"), f"admin:content:drop:{what}")],
-    ]
-
-
-def done(outcome: Outcome, voice: Voice) -> Markup:
-    t, change = voice.t, outcome.change
-    assert outcome.reprint is not None
-    sentence = t("Accepted by {who}; people see it from now on.", who=change.accepted_by)
-    if change.reviewer:
-        sentence = t("Reviewed by {who}, who has checked all of it.", who=change.reviewer)
-    words = t("{done}\n{changes}", done=sentence, changes=reprinted(outcome.reprint, t))
-    return _head(change, voice, words)
+        await tell(bot, services, text, rows)
 
 
 async def _decide(context: Context, *, vouch: bool) -> None:
@@ -143,7 +123,7 @@ async def _decide(context: Context, *, vouch: bool) -> None:
             )
         )
     except FolderClosed as error:
-        await context.send_file(_file(error.change), _closed(error.change, context))
+        await context.send_file(as_file(error.change), closed(error.change, context))
     else:
         if outcome.reprint is not None:
             await context.reply(done(outcome, context))
@@ -162,7 +142,7 @@ async def _wait(change: Change, context: Context) -> None:
     )
     what = f"{change.id}:{change.digest[:16]}"
     row = [button(t("Drop it"), f"admin:content:drop:{what}")]
-    await context.reply(_head(change, context, words), [row])
+    await context.reply(head(change, context, words), [row])
 
 
 async def _place(message: Message, document: Document, context: Context) -> str:
@@ -186,75 +166,6 @@ async def _downloaded(document: Document) -> bytes:
         raise ContentRefused(ContentRefused.TOO_LARGE)
     file = await document.get_file()
     return bytes(await file.download_as_bytearray())
-
-
-async def _show(proposal: Proposal, context: Context) -> None:
-    voice, change = own_voice(context.services), proposal.change
-    t, shown = voice.t, difference(proposal.current, proposal.proposed, _ROOM)
-    if not shown.is_whole:
-        whole = unified(proposal.current, proposal.proposed, change.place)
-        await context.send_file(
-            InputFile(whole, filename=f"correction-{change.id}.txt"),
-            t("Correction {number}: the whole difference", number=change.id),
-        )
-    must_vouch = proposal.is_pending and not context.services.press.accept_unreviewed
-    notes = [
-        t("Proposed by {who}.", who=change.author),
-        _legend(proposal, shown, voice),
-        shown.text,
-        _about_review(proposal, voice, must_vouch=must_vouch),
-        gaps(proposal.gaps, t),
-    ]
-    words = Markup("\n\n").join(note for note in notes if note)
-    await context.say(
-        _head(change, voice, words),
-        buttons(change, voice, plain=not must_vouch, reviewed=proposal.is_pending),
-        quoting=True,
-    )
-
-
-def _legend(proposal: Proposal, shown: Shown, voice: Voice) -> Markup:
-    t = voice.t
-    if not shown.is_whole:
-        return t("This is how it begins; the file above holds the whole difference.")
-    if not proposal.current:
-        return t("This text is new:")
-    return t("<i>Struck through: goes. Underlined: comes.</i>")
-
-
-def _about_review(proposal: Proposal, voice: Voice, *, must_vouch: bool) -> Markup | None:
-    t = voice.t
-    if must_vouch:
-        return t(
-            "Texts that nobody has reviewed are not shown here: whoever accepts it says that she "
-            "has checked all of it."
-        )
-    if proposal.is_pending:
-        return t(
-            "Changed text counts as not reviewed (review: pending) until somebody else than its "
-            "author has checked all of it."
-        )
-    return None
-
-
-def _head(change: Change, voice: Voice, words: Markup) -> Markup:
-    title = "<b>Correction {number}: {place}</b>\n\n{words}"
-    if change.author is None:
-        return voice.t("<b>Review of {place}</b>\n\n{words}", place=change.place, words=words)
-    return voice.t(title, number=change.id, place=change.place, words=words)
-
-
-def _closed(change: Change, voice: Voice) -> Markup:
-    return voice.t(
-        "I may not write in the content folder, so nothing has changed and the proposal still "
-        "waits. Give me the right to write there and accept it again, or put this checked file "
-        "at {place} and send /content reload.",
-        place=change.place,
-    )
-
-
-def _file(change: Change) -> InputFile:
-    return InputFile(change.body, filename=change.place.rpartition("/")[2])
 
 
 class _ToFile(filters.MessageFilter):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
-from telegram import InputFile
 
 from bot.content import ContentError
 from bot.content.header import seen
@@ -15,7 +14,7 @@ from bot.models import Role
 from bot.models.content import Change
 from bot.services.content import Proposal
 from handlers.admin.content._asked import asked
-from handlers.admin.content._corrections import buttons
+from handlers.admin.content._card import as_file, buttons
 from handlers.admin.content._words import faults
 from handlers.voice import own_voice
 
@@ -86,9 +85,7 @@ async def _show(proposal: Proposal, context: Context) -> None:
     if utf16_units(text.unescape()) <= TELEGRAM_LIMIT:
         await context.say(text)
     else:
-        await context.send_file(
-            InputFile(change.body, filename=change.place.rpartition("/")[2]), Markup("")
-        )
+        await context.send_file(as_file(change), Markup(""))
     words = voice.t(
         "<b>Review of {place}</b>\n\nRead all of it: every sentence, figure, name and date. The "
         "button records that you have, with your pseudonym, for exactly this text. It holds until "
