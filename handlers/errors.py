@@ -23,6 +23,7 @@ from bot.errors import (
     PetitionClosed,
     PetitionNotOpen,
     PetitionUnknown,
+    Refusal,
     TextChanged,
 )
 from bot.i18n import Translator
@@ -111,7 +112,7 @@ async def on_error(update: object, context: Context) -> None:
         return
     if isinstance(error, ChatMigrated):
         await _follow(error, update, context)
-    t = _translator(update, context)
+    t = await _translator(error, update, context)
     sentence = explain(error, t)
     if sentence is None and await _is_telegrams(error, update, context):
         return
@@ -157,11 +158,23 @@ def _report(error: Exception | None, where: str) -> None:
     log.error("an unexpected error, %s\n%s", where, place)
 
 
-def _translator(update: Update, context: Context) -> Translator:
-    """PTB hands the error handler a new context, so the language is looked up again."""
-    user = update.effective_user
-    catalogues = context.services.catalogues
-    return catalogues[catalogues.released(user.language_code if user else None)]
+async def _translator(error: Exception, update: Update, context: Context) -> Translator:
+    """PTB hands the error handler a new context, so the language is looked up again.
+
+    Not the chosen one after a fault of ours, which may be the database's.
+    """
+    chat, user, catalogues = (
+        update.effective_chat,
+        update.effective_user,
+        context.services.catalogues,
+    )
+    if user is None or chat is None or chat.type != Chat.PRIVATE:
+        return catalogues[catalogues.first]
+    chosen = None
+    if isinstance(error, Refusal):
+        chosen = await context.services.supporters.chosen_language(user.id)
+    known = chosen if chosen and chosen in catalogues else None
+    return catalogues[known or catalogues.released(user.language_code)]
 
 
 async def _tell(sentence: Markup, update: Update, context: Context) -> None:

@@ -78,6 +78,19 @@ async def test_a_choice_holds_until_it_is_taken_back(vigil: Vigil) -> None:
     assert not any((await rows_about(vigil.database, elise.user)).values())
 
 
+async def test_a_refusal_is_said_in_the_chosen_language(vigil: Vigil) -> None:
+    elise = vigil.chat(ELISE)
+    assert (await elise.link("petition-none")).startswith("Cette pétition a été retirée")
+    await elise.say("/settings")
+    await elise.tap("Español")
+
+    assert (await elise.link("petition-none")).startswith("Esta petición se ha retirado")
+
+    foreign = Chat(vigil.world, vigil.world.supporters[ELISE].id, vigil.world.admin_chat.id)
+    vigil.world.admin_chat.members.append(foreign.user)
+    assert (await foreign.say("/staff")).startswith("Only admins can do that.")
+
+
 async def test_what_is_sent_follows_the_choice_and_a_stop_leaves_it(vigil: Vigil) -> None:
     amara = vigil.chat(AMARA)
     await choose(amara)
