@@ -14,6 +14,7 @@ from bot.services.explainer._slips import Slips
 _TOKEN = re.compile(r"[^\W_]+|[.!?؟…\n]+")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _ARABIC = re.compile(r"[\u0620-\u064a]")
+_BRIEF = 3  # letters that are a whole word in Arabic
 _LETTERS = 30  # of a word; a longer one is none
 _WORDS = 1_000  # of a message that can be looked at; more than Telegram lets anybody write
 
@@ -48,7 +49,7 @@ class _Listener:
         self._rules = rules
         self._right = right | rules.spelt_right | frozenset(rules.short)
         self._is_arabic = any(_ARABIC.search(word) for word in rules.vocabulary)
-        brief = rules.spelt_right if self._is_arabic else ()  # three letters are a whole word there
+        brief = [word for word in rules.spelt_right if len(word) == _BRIEF and self._is_arabic]
         self._slips = Slips(rules.vocabulary, rules.short, brief)
 
     def alarm(self, written: Sequence[str]) -> Alarm | None:

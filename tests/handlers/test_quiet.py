@@ -1,0 +1,155 @@
+"""Whoever is in need is left in peace for a while, and no row or line tells that it was so."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.content import Content
+from bot.models import Supporter
+from playground.world import World
+from tests import test_log
+from tests.conftest import NOON, PETITION, Start, Vigil
+from tests.conversation import Chat
+from tests.handlers.organiser import desk
+from tests.handlers.rows import all_rows, rows_about
+from tests.handlers.test_distress import CRY
+from tests.store.test_erasing import needs_openssl, pages
+
+HOUR = timedelta(hours=1)
+WAYS_THERE = ("Petitions", "/petitions", "/alerts")
+MESSAGES = Path(__file__).parents[1] / "services" / "explainer_data"
+OF_EACH = 25
+PEOPLE = 4
+
+log_text = test_log.written
+
+
+@pytest.fixture
+async def world() -> World:
+    return desk.crowded(PEOPLE)
+
+
+def leads_there(chat: Chat) -> list[str]:
+    """What in the newest reply leads to petitions or alerts."""
+    return [way for way in WAYS_THERE if way in chat.buttons or way in chat.replies[-1]]
+
+
+async def test_for_an_hour_no_reply_leads_to_petitions_and_then_as_before(
+    start: Start, world: World
+) -> None:
+    chat = (await start()).chat()
+    asked = ("hello", "/start", "/help", "what can you do", "thanks")
+    for words in asked:
+        await chat.say(words)
+        assert leads_there(chat), words
+
+    await chat.say(CRY)
+    assert not leads_there(chat)
+    chat = (await start()).chat()  # another process knows it, too
+    for words in asked:
+        assert await chat.say(words)
+        assert not leads_there(chat), words
+    await chat.link("case-angel-colon")
+    assert "Petitions" not in chat.buttons
+    assert "you can sign now" in await chat.say("/petitions")  # who asks for them gets them
+
+    world.clock.jump(HOUR)
+    await chat.say("hello")
+    assert leads_there(chat)
+
+
+async def test_an_alert_passes_her_over_and_comes_when_the_quiet_is_over(start: Start) -> None:
+    vigil = await start()
+    await desk.staffed(vigil)
+    await desk.enrol(vigil, last=PEOPLE)
+    quiet, *others = vigil.world.crowd.ids[:PEOPLE]
+    await vigil.services.supporters.leave_in_peace(Supporter(quiet, "en"))
+    number = await desk.going(vigil, least=len(others))
+    assert desk.received(vigil) == dict.fromkeys(others, 1)
+
+    for _ in range(6):  # in steps, as the tick would see it
+        vigil.world.clock.jump(HOUR / 6)
+        await vigil.look()
+    vigil = await start()  # which need not wait for the next look of the send under way
+    await vigil.sent()
+    assert desk.received(vigil) == dict.fromkeys((quiet, *others), 1)
+    assert (await desk.figures(vigil, number))["sent", ""] == len(others) + 1
+
+
+async def test_a_quiet_is_chosen_shown_ended_and_erased(chat: Chat, vigil: Vigil) -> None:
+    await chat.say("/alerts")
+    assert "until it is over" in await chat.tap("Nothing for a while")
+    assert "Nothing is sent to you before 8 March 2027, 12:00 UTC." in await chat.tap("For a week")
+    await chat.say(CRY)  # does not shorten it
+    assert "before 8 March 2027" in await chat.say("/alerts")
+    assert "Nothing is sent to you before" not in await chat.tap("End this quiet")
+    await chat.tap("Nothing for a while")
+    await chat.tap("For a day")
+
+    await chat.say("/forgetme")
+    await chat.tap("Erase everything")
+    assert not any((await rows_about(vigil.database, chat.user)).values())
+
+
+async def test_the_row_goes_when_its_time_is_over(chat: Chat, vigil: Vigil) -> None:
+    await chat.say(CRY)
+    vigil.world.clock.jump(HOUR)
+    await vigil.services.housekeeping.tick()
+    assert (await all_rows(vigil.database))["quiet_times"] == []
+
+
+async def test_an_edit_that_becomes_a_cry_is_heard_and_others_are_not(
+    chat: Chat, vigil: Vigil, content: Content
+) -> None:
+    await chat.say("What is torture?")
+    said = dict(chat.messages[-2])
+
+    async def edit(**words: str) -> list[str]:
+        before = len(chat.messages)
+        vigil.world.updates.add("edited_message", {**said, "edit_date": 1, **words})
+        await vigil.world.settled()
+        return [one["text"] for one in chat.messages[before:]]
+
+    assert await edit(text="What is torture, please?") == []
+    assert await edit(text="/petitions") == []
+    (card,) = await edit(text=CRY)
+    assert card.startswith(content.language("en").support.title)
+    assert len(await edit(text=f"/ask {CRY}")) == 1
+
+
+@needs_openssl
+async def test_a_hundred_cries_leave_no_word_and_no_row_of_their_own(
+    start: Start, content: Content, log_text: Callable[[], str]
+) -> None:
+    vigil = await start()
+    card = content.language("en").support.title
+    cries = [
+        f"{said}. Qorvath{number}{language}"
+        for language in ("en", "fr", "es", "ar")
+        for number, said in enumerate(disclosures(language)[:OF_EACH])
+    ]
+    assert len(cries) == 4 * OF_EACH
+    chat, calm = vigil.chat(0), vigil.chat(1)
+    for cry in cries:
+        assert (await chat.say(cry)).startswith(card), cry
+    await calm.say("/alerts")
+    await calm.tap("Nothing for a while")
+    await calm.tap("For an hour")
+
+    await vigil.database.truncate_log()
+    kept, logged = pages(vigil.database.path), log_text()
+    assert PETITION.encode() in kept  # so that this search can find anything at all
+    for cry in (*cries, "Qorvath"):
+        assert cry.encode() not in kept
+        assert cry not in logged
+    rows = [await rows_about(vigil.database, one.user) for one in (chat, calm)]
+    for row, person in zip(rows, (chat, calm), strict=True):
+        assert row["quiet_times"] == [{"supporter_id": person.user, "quiet_until": NOON + HOUR}]
+        assert not any(found for name, found in row.items() if name != "quiet_times")
+
+
+def disclosures(language: str) -> list[str]:
+    lines = (MESSAGES / f"disclosures_{language}.txt").read_text("utf-8").splitlines()
+    return [line.removeprefix("yes: ") for line in lines if line.startswith("yes: ")]
