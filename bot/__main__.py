@@ -23,7 +23,7 @@ from bot.content import ContentError, load
 from bot.errors import IllegalMove, PetitionUnknown, StartRefused
 from bot.i18n import catalogue_faults
 from bot.models import Standing
-from bot.services.explainer import Explainer, as_json, content_problems
+from bot.services.explainer import Encoder, Explainer, as_json, content_problems
 from bot.services.petitions import Petitions
 from bot.settings import Settings, read_settings, remarks
 
@@ -99,7 +99,7 @@ def ask(
     """Answer questions here, without a token or a database."""
     with _sentences():
         settings = _settings()
-        explainer = Explainer(load(settings.content, settings.languages))
+        explainer = Explainer(load(settings.content, settings.languages), encoder=Encoder())
         today = _day(day) if day else datetime.now(UTC).date()
     if jsonl:
         for number, line in enumerate(sys.stdin, 1):

@@ -21,10 +21,10 @@ from bot.intake import Intake
 from bot.services.alerts import Approvals, Control, Desk, Drafts, Schedule, Watching
 from bot.services.choices import CURRENT, Choices
 from bot.services.contact import Contact
-from bot.services.content import Changes, Folder, Press
+from bot.services.content import Changes, Folder, Make, Press
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
-from bot.services.explainer import Explainer
+from bot.services.explainer import Encoder, Explainer
 from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
 from bot.services.petitions import Petitions
@@ -76,11 +76,12 @@ def build(
     *,
     content: Content | None = None,
     explainer: Explainer | None = None,
+    encoder: Encoder | None = None,
 ) -> App:
     """An application on this database; nothing is started and nothing is sent yet.
 
     `now` is asked for everything that people see as time; pacing has a clock of its own.
-    `content` and `explainer` may be given when they have been made already.
+    `content`, `explainer` and `encoder` may be given when they have been made already.
 
     Raises:
         ContentError: `content` was not given, and the folder holds a fault.
@@ -107,9 +108,9 @@ def build(
         .build()
     )
     app.bot_data["polling"] = polling
-    app.bot_data["services"] = _services(
-        settings, database, Edition(content, explainer or explains(content)), now
-    )
+    explains = partial(Explainer, encoder=encoder or Encoder())
+    edition = Edition(content, explainer or explains(content))
+    app.bot_data["services"] = _services(settings, database, edition, explains, now)
     handlers.register(app)
     app.bot_data["outgoing"] = _outgoing(app, database)
     assert app.job_queue is not None  # installed with PTB, see pyproject.toml
@@ -117,11 +118,6 @@ def build(
     app.job_queue.run_repeating(look, LOOK, first=0)
     app.job_queue.run_repeating(keep, LOOK, first=0)
     return app
-
-
-def explains(content: Content) -> Explainer:
-    """What answers from these texts. It takes seconds to make: not in the thread that answers."""
-    return Explainer(content)
 
 
 def outgoing(app: App) -> Outgoing:
@@ -186,7 +182,9 @@ async def keep(context: Context) -> None:
     await sending.keeper.keep()
 
 
-def _services(settings: Settings, database: Database, edition: Edition, now: Clock) -> Services:
+def _services(
+    settings: Settings, database: Database, edition: Edition, explains: Make, now: Clock
+) -> Services:
     catalogues, shelf = Catalogues(settings.languages), Shelf(edition)
     staff = Staff(database, settings.owners, settings.admin_chat, now)
     desk = Desk(

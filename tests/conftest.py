@@ -19,7 +19,7 @@ from bot.content import Content, Petition, load
 from bot.context import App, Services
 from bot.intake import Intake
 from bot.models import Alert, AlertState
-from bot.services.explainer import Explainer
+from bot.services.explainer import Encoder, Explainer
 from bot.settings import Settings
 from bot.store import Database, open_database
 from handlers.admin.cards import Keeper
@@ -95,7 +95,7 @@ def printed() -> Content:
 
 @pytest.fixture(scope="session")
 def explainer(printed: Content) -> Explainer:
-    return Explainer(printed)
+    return Explainer(printed, encoder=Encoder())
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ def environment(folder: Path, **settings: object) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(folder / "home"),
+        "XDG_CACHE_HOME": str(Path.home() / ".cache"),  # else each start compares all texts anew
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "default",
         "VIGIL_CONTENT": str(ROOT / "content"),

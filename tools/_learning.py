@@ -1,130 +1,174 @@
 """Learns how to put texts in order and how sure to be, from questions with known answers."""
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement
 
-from bot.content import NotCovered
-from bot.services.explainer._confidence import SIGNALS, Calibration, Thresholds
-from bot.services.explainer._everyday import is_everyday
-from bot.services.explainer._index import FEATURES
-from bot.services.explainer.rehearsal import Rehearsal, is_right, must_decline
+import numpy as np
+from numpy.typing import NDArray
 
-CANDIDATES = 10
-PENALTY = 0.002  # keeps weights small; the examples are few
-UNHEARD_WEIGHT = 0.5  # they are harder than what people ask, since no neighbour is left
-WRONG_ANSWERS = 0.07  # of questions on the subject, when their own example is left out
-FALSE_SUGGESTIONS = 0.07  # of everyday questions, likewise
+from bot.services.explainer._comparison import FEATURES
+from bot.services.explainer._confidence import (
+    CONSTANT,
+    FAR,
+    SIGNALS,
+    TIMES,
+    Calibration,
+    Thresholds,
+)
+from bot.services.explainer.rehearsal import Rehearsal
 
-Vector = list[float]
-Case = tuple[Vector, float, float]  # features, 1 or 0, weight
+STEPS = 300
+SAMPLE = 2_000  # questions in one step
+PENALTY = 0.002  # keeps weights small; the questions are few
+STIFFNESS = 2e-3  # the same, for the second model
+KEPT = 100  # terms of the second model; the others say little
+NEAR_COUNTS = 3.0  # questions on the subject that no text answers are fewer than they should be
+
+# What may go wrong, as shares of the questions of a kind. Counted strictly: an answer by a
+# neighbouring text that holds the same fact is wrong here.
+WRONG_ANSWERS = 0.075
+FALSE_TALK = 0.05  # small talk, or a text about the bot, instead of another
+FALSE_SUGGESTIONS = 0.06  # of everyday questions; every third holds words of the subject
+NEAR_SUGGESTIONS = 0.30  # of questions close to the subject that no text answers
+
+Numbers = NDArray[np.float64]
 
 
-def learn(asked: Sequence[Rehearsal], unheard: Sequence[Rehearsal]) -> Calibration:
+@dataclass(frozen=True)
+class Judged:
+    """A question, the text that comes first for it, and the signals about that."""
+
+    asked: str
+    first: str
+    signals: Mapping[str, float]
+
+    @property
+    def kind(self) -> str:
+        kind = self.asked.partition("/")[0]
+        return "talk" if kind in ("meta", "smalltalk") else kind
+
+    @property
+    def is_right(self) -> bool:
+        return self.first == self.asked
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether a decline follows anyway, or no more than a friendly word."""
+        talks = self.kind != "talk" and self.first.startswith("smalltalk/")
+        return self.is_right or talks or self.first.startswith("not_covered/")
+
+
+def learn(asked: Sequence[Rehearsal]) -> Calibration:
     order = dict(zip(FEATURES, learn_order(asked), strict=True))
-    ordered = Calibration(order, {}, Thresholds(0, 0, 0))
-    cases = [case for found in asked if (case := judged(found, ordered, 1.0))]
-    cases += [case for found in unheard if (case := judged(found, ordered, UNHEARD_WEIGHT))]
-    weights = learn_sureness(cases)
-    sure = dict(zip(("constant", *SIGNALS), weights, strict=True))
-    calibration = Calibration(order, sure, Thresholds(0, 0, 0))
-    return Calibration(order, sure, thresholds(calibration, asked))
+    ordered = Calibration(order, {}, {}, Thresholds(0, 0, 0, 0))
+    judged = [judge(one, ordered) for one in asked]
+    usual, weights = learn_sureness(judged)
+    sure = replace(ordered, usual=usual, sure=weights)
+    return replace(sure, thresholds=thresholds(sure, judged))
 
 
-def judged(found: Rehearsal, calibration: Calibration, weight: float) -> Case | None:
-    if not found.matches:
-        return None
-    ranked = calibration.ranked(found.matches)
-    signals = calibration.signals(found.query, ranked)
-    vector = [1.0, *(signals[name] for name in SIGNALS)]
-    return vector, float(is_right(found, ranked[0])), weight
+def judge(one: Rehearsal, calibration: Calibration) -> Judged:
+    comparer, scores = one.comparer, calibration.scores(one.found)
+    order = comparer.ranked[np.argsort(-scores[comparer.ranked], kind="stable")]
+    signals = calibration.signals(comparer, one.found, scores, order)
+    return Judged(one.asked.owner, comparer.owners[order[0]], signals)
 
 
-def learn_order(asked: Sequence[Rehearsal]) -> Vector:
-    """Softmax over the candidates of each question: the right one should stand out."""
-    start = dict.fromkeys(FEATURES, 1.0)
-    rough = Calibration(start, {}, Thresholds(0, 0, 0))
-    lists = []
-    for found in asked:
-        candidates = rough.ranked(found.matches)[:CANDIDATES]
-        right = [number for number, match in enumerate(candidates) if is_right(found, match)]
-        if right:
-            vectors = [[match.features[name] for name in FEATURES] for match in candidates]
-            lists.append((vectors, right[0]))
-    return descend(lambda weights: _softmax_slope(weights, lists), [2.0] * len(FEATURES))
+def learn_order(asked: Sequence[Rehearsal]) -> list[float]:
+    """Softmax over all texts for each question: the right one should stand out."""
+    covered = [one for one in asked if one.asked.owner.partition("/")[1]]
+    cases = np.stack([one.found.features[one.comparer.ranked] for one in covered])
+    places = [one.comparer.places[one.asked.owner] for one in covered]
+    ranked = {place: at for at, place in enumerate(covered[0].comparer.ranked.tolist())}
+    rights = np.array([ranked[place] for place in places])
+    chance = np.random.default_rng(1)
+
+    def slope(weights: Numbers) -> Numbers:
+        picked = chance.choice(len(cases), min(SAMPLE, len(cases)), replace=False)
+        scores = cases[picked] @ weights.astype(np.float32)
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        errors = powers / powers.sum(axis=1, keepdims=True)
+        errors[np.arange(len(picked)), rights[picked]] -= 1
+        found: Numbers = np.einsum("nc,ncf->f", errors, cases[picked]) / len(picked)
+        return found + PENALTY * weights
+
+    return [float(weight) for weight in descend(slope, np.full(len(FEATURES), 2.0))]
 
 
-def _softmax_slope(weights: Vector, lists: Sequence[tuple[list[Vector], int]]) -> Vector:
-    slope = [PENALTY * weight for weight in weights]
-    for vectors, right in lists:
-        powers = [math.exp(_dot(weights, vector)) for vector in vectors]
-        whole = sum(powers)
-        for number, (vector, power) in enumerate(zip(vectors, powers, strict=True)):
-            error = (power / whole - (number == right)) / len(lists)
-            for place, value in enumerate(vector):
-                slope[place] += error * value
-    return slope
-
-
-def learn_sureness(cases: Sequence[Case]) -> Vector:
-    def slope(weights: Vector) -> Vector:
-        found = [0.0, *(PENALTY * weight for weight in weights[1:])]
-        for vector, target, weight in cases:
-            error = weight * (_logistic(_dot(weights, vector)) - target) / len(cases)
-            for place, value in enumerate(vector):
-                found[place] += error * value
-        return found
-
-    return descend(slope, [0.0] * (1 + len(SIGNALS)))
-
-
-def descend(slope: Callable[[Vector], Vector], weights: Vector, steps: int = 200) -> Vector:
+def descend(slope: Callable[[Numbers], Numbers], weights: Numbers) -> Numbers:
     """Adam, which needs no tuning for a dozen weights."""
-    first, second = [0.0] * len(weights), [0.0] * len(weights)
-    for step in range(1, steps + 1):
-        for place, value in enumerate(slope(weights)):
-            first[place] = 0.9 * first[place] + 0.1 * value
-            second[place] = 0.99 * second[place] + 0.01 * value * value
-            pace = first[place] / (1 - 0.9**step)
-            weights[place] -= 0.1 * pace / (math.sqrt(second[place] / (1 - 0.99**step)) + 1e-8)
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, STEPS + 1):
+        value = slope(weights)
+        first = 0.9 * first + 0.1 * value
+        second = 0.99 * second + 0.01 * value * value
+        pace = first / (1 - 0.9**step)
+        weights = weights - 0.1 * pace / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
     return weights
 
 
-def thresholds(calibration: Calibration, asked: Sequence[Rehearsal]) -> Thresholds:
-    """The lowest that keep wrong answers and suggestions to strangers within their shares."""
-    covered = [found for found in asked if not must_decline(found)]
-    strange = [found for found in asked if is_everyday(found.text)]
-    wrong = [sure for found in covered if (sure := sureness_when_wrong(found, calibration))]
-    false = [sure for found in strange if (sure := sureness_when_wrong(found, calibration))]
-    answer = _quantile(wrong, WRONG_ANSWERS * len(covered))
-    suggest = min(answer, _quantile(false, FALSE_SUGGESTIONS * len(strange)))
-    argument = (suggest + 3 * answer) / 4
-    return Thresholds(round(suggest, 3), round(answer, 3), round(argument, 3))
-
-
-def sureness_when_wrong(found: Rehearsal, calibration: Calibration) -> float:
-    """0 when the foremost is right, or would be declined anyway."""
-    if not found.matches:
-        return 0.0
-    top = calibration.ranked(found.matches)[0]
-    harmless = is_right(found, top) or isinstance(top.text, NotCovered)
-    return 0.0 if harmless else probability(found, calibration)
-
-
-def probability(found: Rehearsal, calibration: Calibration) -> float:
-    return calibration.probability(
-        calibration.signals(found.query, calibration.ranked(found.matches))
+def learn_sureness(
+    judged: Sequence[Judged],
+) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
+    """Fit all terms, keep those that say most, and fit them again."""
+    vectors = np.array([[one.signals[name] for name in SIGNALS] for one in judged])
+    targets = np.array([float(one.is_right) for one in judged])
+    importance = np.array([NEAR_COUNTS if one.asked == "near" else 1.0 for one in judged])
+    centre, spread = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
+    standing = np.clip((vectors - centre) / spread, -FAR, FAR)
+    terms = list(_terms(range(len(SIGNALS))))
+    for kept in (2 * KEPT, KEPT):
+        cases = _cases(standing, terms)
+        weights = regress(cases, targets, importance)
+        said = np.abs(weights) * cases.std(axis=0)
+        said[0] = np.inf  # the constant
+        terms = [terms[at] for at in sorted(np.argsort(-said)[: kept + 1])]
+    weights = regress(_cases(standing, terms), targets, importance)
+    usual = zip(centre.tolist(), spread.tolist(), strict=True)
+    named = (TIMES.join(SIGNALS[at] for at in term) or CONSTANT for term in terms)
+    return (
+        dict(zip(SIGNALS, usual, strict=True)),
+        dict(zip(named, weights.tolist(), strict=True)),
     )
 
 
-def _quantile(values: Sequence[float], allowed: float) -> float:
-    """The value that only so many of the values exceed."""
-    ordered = sorted(values, reverse=True)
-    return ordered[min(len(ordered) - 1, int(allowed))] if ordered else 0.5
+def _terms(signals: range) -> Iterator[tuple[int, ...]]:
+    for size in range(3):
+        yield from combinations_with_replacement(signals, size)
 
 
-def _dot(one: Vector, other: Vector) -> float:
-    return sum(a * b for a, b in zip(one, other, strict=True))
+def _cases(standing: Numbers, terms: Sequence[tuple[int, ...]]) -> Numbers:
+    return np.stack([standing[:, list(term)].prod(axis=1) for term in terms], axis=1)
 
 
-def _logistic(value: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+def regress(cases: Numbers, targets: Numbers, importance: Numbers) -> Numbers:
+    """Logistic regression by Newton's method."""
+    weights, whole = np.zeros(cases.shape[1]), importance.sum()
+    stiff = STIFFNESS * np.square(cases).mean(axis=0)
+    for _ in range(25):
+        sure = 1 / (1 + np.exp(-np.clip(cases @ weights, -30, 30)))
+        slope = cases.T @ (importance * (sure - targets)) / whole + stiff * weights
+        bend = (cases * (importance * sure * (1 - sure))[:, None]).T @ cases / whole
+        weights -= np.linalg.solve(bend + np.diag(stiff + 1e-9), slope)
+    return weights
+
+
+def thresholds(calibration: Calibration, judged: Sequence[Judged]) -> Thresholds:
+    """The lowest that keep what may go wrong within its shares."""
+    wrong = [
+        (one.kind, 0.0 if one.is_harmless else calibration.probability(one.signals))
+        for one in judged
+    ]
+    answer, talk = _above(wrong, "explainer", WRONG_ANSWERS), _above(wrong, "talk", FALSE_TALK)
+    suggest = max(
+        _above(wrong, "everyday", FALSE_SUGGESTIONS), _above(wrong, "near", NEAR_SUGGESTIONS)
+    )
+    low = min(suggest, answer)
+    return Thresholds(*(round(value, 3) for value in (low, answer, (low + answer) / 2, talk)))
+
+
+def _above(found: Sequence[tuple[str, float]], kind: str, share: float) -> float:
+    """The value that only such a share of the questions of a kind exceeds."""
+    values = sorted((sure for which, sure in found if which == kind), reverse=True)
+    return values[min(len(values) - 1, int(share * len(values)))] if values else 0.5

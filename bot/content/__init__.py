@@ -5,7 +5,7 @@ from bot.content.cases import Case
 from bot.content.check import check
 from bot.content.conversation import Meta, NotCovered, SmallTalk
 from bot.content.distress import DistressRule, DistressRules
-from bot.content.library import Content, Language, Subject, load
+from bot.content.library import Content, Language, Subject, load, owner
 from bot.content.passages import Passage
 from bot.content.petitions import Petition
 from bot.content.problems import ContentError, ContentProblem
@@ -31,4 +31,5 @@ __all__ = [
     "Welcome",
     "check",
     "load",
+    "owner",
 ]

@@ -17,16 +17,28 @@ from bot.content._files import (
     read_text,
     yaml_problem,
 )
+from bot.content.disclosures import Disclosure, read_disclosures
 from bot.content.distress import DistressRules, read_distress
 from bot.content.folding import fold
 from bot.content.passages import Passage
 from bot.content.problems import ContentProblem
+from bot.content.questions import Asked, read_questions
 from bot.content.texts import Text, without_given
 
 Kind = TypeVar("Kind", bound=Text)
 
-_FOLDERS = ("explainer", "smalltalk", "meta", "not_covered", "petitions", "cases")
-_FILES = ("subjects.yaml", "support.md", "privacy.md", "welcome.md", "distress.txt")
+_FOLDERS = (
+    "explainer", "smalltalk", "meta", "not_covered", "petitions", "cases", "disclosures",
+    "questions",
+)  # fmt: skip
+_FILES = (
+    "subjects.yaml",
+    "support.md",
+    "privacy.md",
+    "welcome.md",
+    "distress.txt",
+    "follow_ups.txt",
+)
 _SUBJECT_TITLE_LENGTH = 40
 
 
@@ -107,8 +119,8 @@ def subjects(path: Path, problems: list[ContentProblem]) -> dict[str, str]:
     return titles
 
 
-def stop_words(path: Path, problems: list[ContentProblem]) -> frozenset[str]:
-    """Folded whole messages that mean: send me no more."""
+def phrases(path: Path, problems: list[ContentProblem]) -> frozenset[str]:
+    """Whole messages, one a line, folded."""
     text = read_text(path, problems)
     lines = (line.partition("#")[0].strip() for line in (text or "").split("\n"))
     return frozenset(fold(line) for line in lines if line)
@@ -121,6 +133,18 @@ def distress(content: Path, problems: list[ContentProblem]) -> tuple[DistressRul
         message = "no language has a distress.txt, so nobody in danger would be recognised."
         problems.append(ContentProblem(content, 0, message))
     return tuple(rules for rules in found if rules)
+
+
+def disclosures(content: Path, problems: list[ContentProblem]) -> tuple[Disclosure, ...]:
+    files = sorted(content.glob("*/disclosures/*.txt"))
+    return tuple(one for file in files for one in read_disclosures(file, problems))
+
+
+def questions(
+    language: Path, owners: Iterable[str], problems: list[ContentProblem]
+) -> tuple[Asked, ...]:
+    files, known = sorted(language.glob("questions/*.txt")), frozenset(owners)
+    return tuple(one for file in files for one in read_questions(file, known, problems))
 
 
 def check_names(language: Path, problems: list[ContentProblem]) -> None:

@@ -2,18 +2,35 @@
 
 import unicodedata
 
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_ARABIC = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": ""}
+_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"}
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ`´′＇"))
 _DROPPED = {"Mn", "Me", "Cf"}  # accents, Arabic vowel marks, direction marks, zero-width joiners
+_REMEMBERED = 4_000  # characters; nobody writes in more
+
+
+class _Folding(dict[int, str]):
+    """Each character is folded once, then looked up."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold(chr(code))
+        if len(self) < _REMEMBERED:
+            self[code] = folded
+        return folded
+
+
+_FOLDED = _Folding()
 
 
 def fold(text: str) -> str:
     """Lower case without accents, apostrophes (don't → dont) or marks; spaces and points stay."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    kept = (_plain(char) for char in decomposed if unicodedata.category(char) not in _DROPPED)
-    return "".join(kept).lower().translate(_LIGATURES).translate(_ARABIC)
+    return unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).translate(_FOLDED)
 
 
-def _plain(char: str) -> str:
-    return str(unicodedata.digit(char)) if char.isdigit() and not char.isascii() else char
+def _fold(char: str) -> str:
+    if unicodedata.category(char) in _DROPPED:
+        return ""
+    if char.isdigit() and not char.isascii():
+        return str(unicodedata.digit(char))
+    lowered = char.lower()
+    return "".join(_LIGATURES.get(part, _ARABIC.get(part, part)) for part in lowered)

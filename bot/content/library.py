@@ -10,10 +10,12 @@ from bot.content._files import list_folder
 from bot.content.cards import ReviewedCard, Welcome
 from bot.content.cases import Case
 from bot.content.conversation import Meta, NotCovered, SmallTalk
+from bot.content.disclosures import Disclosure
 from bot.content.distress import DistressRules
 from bot.content.passages import Passage
 from bot.content.petitions import Petition
 from bot.content.problems import ContentError, ContentProblem
+from bot.content.questions import Asked
 from bot.content.texts import Entry, Text
 
 Pending = Passage | ReviewedCard | Petition | Case
@@ -43,6 +45,8 @@ class Language:
     welcome: Welcome
     petitions: Mapping[str, Petition]
     cases: Mapping[str, Case]
+    questions: tuple[Asked, ...] = ()  # beside the examples in the texts themselves
+    follow_ups: frozenset[str] = frozenset()  # folded whole messages that ask for more of the same
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -72,6 +76,7 @@ class Content:
     languages: Mapping[str, Language]
     stop_words: frozenset[str]  # folded whole messages that mean: send me no more
     distress: tuple[DistressRules, ...]  # of every language that has some, released or not
+    disclosures: tuple[Disclosure, ...] = ()  # likewise
 
     def language(self, code: str) -> Language:
         """The language, or the first released one when it is unknown."""
@@ -82,6 +87,14 @@ class Content:
         """Everything that no person has reviewed yet."""
         texts = (text for language in self.languages.values() for text in language.reviewables)
         return tuple(text for text in texts if text.review == "pending")
+
+
+_FOLDERS = {Passage: "explainer", SmallTalk: "smalltalk", Meta: "meta", NotCovered: "not_covered"}
+
+
+def owner(text: Entry) -> str:
+    """Folder and name, by which questions say what they ask for; the same in all languages."""
+    return f"{_FOLDERS[type(text)]}/{text.id}"
 
 
 def load(folder: Path, languages: Sequence[str] = ("en",)) -> Content:
@@ -102,12 +115,13 @@ def read(folder: Path, languages: Sequence[str]) -> tuple[Content | None, list[C
     if not list_folder(folder, problems):
         return None, problems or [ContentProblem(folder, 0, "this folder is empty.")]
     found = {code: _language(folder / code, problems) for code in languages}
-    stop_words = _reader.stop_words(folder / "stop_words.txt", problems)
+    stop_words = _reader.phrases(folder / "stop_words.txt", problems)
     distress = _reader.distress(folder, problems)
     whole = {code: language for code, language in found.items() if language}
     if len(whole) < len(found) or not whole:
         return None, problems
-    return Content(MappingProxyType(whole), stop_words, distress), problems
+    disclosures = _reader.disclosures(folder, problems)
+    return Content(MappingProxyType(whole), stop_words, distress, disclosures), problems
 
 
 def _language(folder: Path, problems: list[ContentProblem]) -> Language | None:
@@ -126,6 +140,12 @@ def _language(folder: Path, problems: list[ContentProblem]) -> Language | None:
     names = _reader.names(folder, "explainer/*/*.md")
     _check_references(names, passages, petitions, problems)
     _check_cases(_reader.names(folder, "cases/*.md"), petitions, problems)
+    owners = {
+        owner(text) for kind in (passages, smalltalk, meta, not_covered) for text in kind.values()
+    }
+    questions = _reader.questions(folder, owners, problems)
+    more = folder / "follow_ups.txt"
+    follow_ups = _reader.phrases(more, problems) if more.exists() else frozenset[str]()
     if not (support and privacy and welcome):
         return None
     return Language(
@@ -135,6 +155,7 @@ def _language(folder: Path, problems: list[ContentProblem]) -> Language | None:
             for slug, title in subjects.items()
         ),
         passages, smalltalk, meta, not_covered, support, privacy, welcome, petitions, cases,
+        questions, follow_ups,
     )  # fmt: skip
 
 

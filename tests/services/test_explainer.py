@@ -256,7 +256,9 @@ def test_the_answer_offers_other_passages_for_not_what_you_meant(explainer: Expl
 @pytest.fixture
 def hesitant(content: Content) -> Explainer:
     """Never sure enough to answer unless the question is an example, word for word."""
-    return Explainer(content, replace(load_calibration(), thresholds=Thresholds(0.05, 1.0, 1.0)))
+    return Explainer(
+        content, replace(load_calibration(), thresholds=Thresholds(0.05, 1.0, 1.0, 1.0))
+    )
 
 
 def test_an_unsure_match_is_offered_behind_at_most_three_buttons(hesitant: Explainer) -> None:

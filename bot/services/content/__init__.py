@@ -3,13 +3,14 @@
 from bot.services.content._folder import LARGEST, Folder
 from bot.services.content._scribe import FolderClosed, Outcome
 from bot.services.content.changes import WAIT_ALONE, Changes, Proposal
-from bot.services.content.press import Press, Reprint
+from bot.services.content.press import Make, Press, Reprint
 
 __all__ = [
     "LARGEST",
     "WAIT_ALONE",
     "Changes",
     "Folder",
+    "Make",
     "FolderClosed",
     "Outcome",
     "Press",

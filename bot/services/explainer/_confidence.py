@@ -1,19 +1,34 @@
 """How sure the engine may be: two small linear models, read from `calibration.json`.
 
-The first puts texts in order, the second says how likely the foremost is the right one.
+The first puts texts in order, the second says how likely the foremost is the right one; its terms
+are signals and products of two of them.
 `python -m tools.calibrate` learns both from the content and writes the file.
 """
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 
-from bot.services.explainer._index import FEATURES, Match
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.services.explainer._comparison import ELSEWHERE, FEATURES, Comparer, Comparison
 from bot.services.explainer._reading import Query
 
-SIGNALS = (*FEATURES, "score", "lead", "length", "matched", "missed", "mended", "topic")
+_TOLD = ("letters", "meaning", "nearest")  # features of what no text answers that tell most
+_KINDS = ("meta", "smalltalk", "not_covered")
+_READING = ("length", "topic", "mended", "strange", "strangeness")
+SIGNALS = (
+    *FEATURES, "score", "lead", "lead_of_three", "share",
+    *(f"{place}_{name}" for place in ELSEWHERE for name in (*_TOLD, "lead")),
+    *_READING, *_KINDS,
+)  # fmt: skip
+
+CONSTANT, TIMES = "constant", " × "
+FAR = 4.0  # no signal counts for more than so many spreads from its mean
 
 
 @dataclass(frozen=True)
@@ -23,48 +38,106 @@ class Thresholds:
     suggest: float
     answer: float
     argument: float  # `answer` for the passage that hostile remarks get: a false hit is harmless
+    talk: float  # `answer` for small talk and texts about the bot, likewise
+    danger: float = 9.0  # from this loudness on a message is met with the support card
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The places of a comparison, foremost first, and how sure the first may be."""
+
+    places: NDArray[np.int64]
+    probability: float
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Weights by feature name."""
+    """Weights by name; 0 for what it does not name."""
 
-    order: dict[str, float]
-    sure: dict[str, float]
+    order: Mapping[str, float]
+    usual: Mapping[str, tuple[float, float]]  # mean and spread of each signal
+    sure: Mapping[str, float]  # by signal, or by two of them: “lead × share”
     thresholds: Thresholds
 
-    def score(self, match: Match) -> float:
-        return sum(self.order[name] * value for name, value in match.features.items())
+    @cached_property
+    def _terms(self) -> list[tuple[tuple[str, ...], float]]:
+        return [(names(term), weight) for term, weight in self.sure.items()]
 
-    def ranked(self, matches: Sequence[Match]) -> list[Match]:
-        return sorted(matches, key=lambda match: (-self.score(match), match.text.id))
+    def rank(self, comparer: Comparer, found: Comparison) -> Ranking:
+        scores = self.scores(found)
+        order = comparer.ranked[np.argsort(-scores[comparer.ranked], kind="stable")]
+        if found.exact is not None:
+            first = order == found.exact
+            return Ranking(np.concatenate([order[first], order[~first]]), 1.0)
+        return Ranking(order, self.probability(self.signals(comparer, found, scores, order)))
 
-    def probability(self, signals: dict[str, float]) -> float:
-        total = self.sure["constant"]
-        total += sum(self.sure[name] * signals[name] for name in SIGNALS)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    def scores(self, found: Comparison) -> NDArray[np.float32]:
+        weights = np.array([self.order.get(name, 0.0) for name in FEATURES], np.float32)
+        scores: NDArray[np.float32] = found.features @ weights
+        return scores
 
-    def signals(self, query: Query, ranked: Sequence[Match]) -> dict[str, float]:
-        """What the second model looks at, for the foremost of the ranked matches."""
-        first = ranked[0]
-        score = self.score(first)
-        second = self.score(ranked[1]) if len(ranked) > 1 else 0.0
-        words = {stem: weight for stem, weight in query.weights.items() if weight > 0.5}
-        matched = sum(first.stems.get(stem, 0.0) for stem in words)
-        missed = sum(query.rarity[stem] for stem in words if stem not in first.stems)
+    def signals(
+        self,
+        comparer: Comparer,
+        found: Comparison,
+        scores: NDArray[np.float32],
+        order: NDArray[np.int64],
+    ) -> dict[str, float]:
+        """What the second model looks at, for the foremost of the places in order."""
+        top, best = order[0], float(scores[order[0]])
+        powers = np.exp(scores[order] - best)
+        told = {
+            f"{name}_{feature}": float(found.features[place, FEATURES.index(feature)])
+            for name, place in zip(ELSEWHERE, comparer.elsewhere, strict=True)
+            for feature in _TOLD
+        }
+        leads = {
+            f"{name}_lead": best - float(scores[place])
+            for name, place in zip(ELSEWHERE, comparer.elsewhere, strict=True)
+        }
+        kind = comparer.owners[top].partition("/")[0]
         return {
-            **first.features,
-            "score": score,
-            "lead": score - second,
-            "length": math.log1p(len(words)),
-            "matched": math.log1p(matched),
-            "missed": math.log1p(missed),
-            "topic": query.topic,
-            "mended": len(query.mended) / len(query.words) if query.words else 0.0,
+            **dict(zip(FEATURES, map(float, found.features[top]), strict=True)),
+            "score": best,
+            "lead": best - float(scores[order[1]]) if len(order) > 1 else best,
+            "lead_of_three": best - float(scores[order[3]]) if len(order) > 3 else best,
+            "share": float(1 / powers.sum()),
+            **told,
+            **leads,
+            **_reading(found.query),
+            **{name: float(name == kind) for name in _KINDS},
         }
 
+    def probability(self, signals: Mapping[str, float]) -> float:
+        standing = {
+            name: max(-FAR, min(FAR, (signals[name] - mean) / spread))
+            for name, (mean, spread) in self.usual.items()
+        }
+        total = sum(
+            weight * math.prod(standing[name] for name in names) for names, weight in self._terms
+        )
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
-def load_calibration() -> Calibration:
+
+def names(term: str) -> tuple[str, ...]:
+    """The signals that a term is the product of; none for the constant."""
+    return () if term == CONSTANT else tuple(term.split(TIMES))
+
+
+def _reading(query: Query) -> dict[str, float]:
+    telling = [stem for stem, weight in query.weights.items() if weight > 0.5]
+    return {
+        "length": math.log1p(len(telling)),
+        "topic": query.topic,
+        "mended": len(query.mended) / len(query.words) if query.words else 0.0,
+        "strange": float(len(query.strange)),
+        "strangeness": math.log1p(sum(query.rarity[stem] for stem in query.strange)),
+    }
+
+
+def load_calibration(*, by_meaning: bool = False) -> Calibration:
+    """The one for questions that are compared by meaning, too, or for words alone."""
     text = files(__package__).joinpath("calibration.json").read_text("utf-8")
-    raw = json.loads(text)
-    return Calibration(raw["order"], raw["sure"], Thresholds(**raw["thresholds"]))
+    raw = json.loads(text)["meaning" if by_meaning else "words"]
+    usual = {name: (mean, spread) for name, (mean, spread) in raw["usual"].items()}
+    return Calibration(raw["order"], usual, raw["sure"], Thresholds(**raw["thresholds"]))

@@ -1,172 +1,128 @@
-"""The texts of one language, ready to be compared with a question."""
+"""The rows of one language, ready to be compared with the words of a question."""
 
-import heapq
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from bot.content import NotCovered
-from bot.content.texts import Entry
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.services.explainer._grams import Grams
-from bot.services.explainer._reading import Query, Reader, Row, Word
+from bot.services.explainer._postings import Numbers, Postings
+from bot.services.explainer._reading import Line, Query, Reader
+from bot.services.explainer._rows import Row
 from bot.services.explainer._words import Stems, Words, words
 
-FIELDS = {"title": 2.0, "examples": 1.5, "synonyms": 1.5, "body": 1.0}
-FEATURES = ("bm25", "covered", "letters", "letters_more", "overlap")
+FEATURES = ("bm25", "covered", "letters")
+FIELDS = {"title": 2.0, "example": 1.5, "synonym": 1.5, "body": 1.0}
 _SATURATION, _LENGTH_SHARE = 1.2, 0.4  # BM25's k1 and b
-_LOOKED_AT = 12
-_FAINT = 0.05  # a cosine below it says nothing
-_NOTHING = (0.0, 0.0, "")
-
-
-@dataclass(frozen=True)
-class Match:
-    """How well a text fits a question; `nearest` is the row most like it."""
-
-    text: Entry
-    features: dict[str, float]
-    nearest: str = ""
-    stems: dict[str, float] = field(default_factory=dict)  # matched ones, with their rarity
+_FEW = 4.0  # the power that makes a mean of cosines hang on the best few
 
 
 class Index:
-    """Weighted BM25 over stems, likeness by letters, and overlap with single rows."""
+    """Weighted BM25 over stems, and likeness by letters.
 
-    def __init__(self, texts: Sequence[Entry], stems: Stems) -> None:
-        self._stems = stems
-        self._texts = list(texts)
-        self._rows = [row for number in range(len(texts)) for row in self._rows_of(number)]
-        self._impact = self._impacts()
-        self._grams = Grams([row.words for row in self._rows])
-        declined = {at for at, text in enumerate(texts) if isinstance(text, NotCovered)}
-        self._reader = Reader(self._rows, declined, self._grams, stems)
-        self._rows_with = _rows_by_stem(self._rows)
-        self._row_weights = [sum(map(self._reader.weight, row.stems)) for row in self._rows]
-        self._asked_so: dict[Words, int] = {}
-        for number, text in enumerate(texts):
-            for row in (text.title, *text.examples):
-                self._asked_so.setdefault(tuple(words(row)), number)
+    Texts are places, numbered as in `places`; those in `elsewhere` hold what no text answers.
+    """
 
-    def _rows_of(self, number: int) -> Iterator[Row]:
-        text = self._texts[number]
-        for row in (text.title, *text.examples, *text.synonyms, text.body):
-            yield Row(number, row, frozenset(self._stems.of(row)))
-
-    def _impacts(self) -> dict[str, list[tuple[int, float]]]:
-        """What a stem adds to each text that has it, before the stem's idf."""
-        counted = [self._weighted_counts(text) for text in self._texts]
-        lengths = [sum(counts.values()) for counts in counted]
-        usual = sum(lengths) / max(1, len(lengths)) or 1.0
-        impacts: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, counts in enumerate(counted):
-            damping = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths[number] / usual)
-            for stem, count in counts.items():
-                impacts[stem].append((number, count / (count + damping)))
-        return impacts
-
-    def _weighted_counts(self, text: Entry) -> dict[str, float]:
-        counts: dict[str, float] = defaultdict(float)
-        parts = {
-            "title": text.title,
-            "examples": " ".join(text.examples),
-            "synonyms": " ".join(text.synonyms),
-            "body": text.body,
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        bodies: Mapping[str, str],
+        places: Mapping[str, int],
+        elsewhere: Collection[int],
+        stems: Stems,
+    ) -> None:
+        self._rows = sorted(rows, key=lambda row: places[row.owner])
+        self._size = len(places)
+        lines = [_line(places[row.owner], row.words, stems) for row in self._rows]
+        spoken = [_line(places[owner], body, stems) for owner, body in bodies.items()]
+        self.reader = Reader([*lines, *spoken], elsewhere, stems)
+        self._owners, self._starts = np.unique([line.place for line in lines], return_index=True)
+        self._numbers: dict[str, int] = {}
+        for line in (*lines, *spoken):
+            for stem in line.stems:
+                self._numbers.setdefault(stem, len(self._numbers))
+        fields = [*(row.field for row in self._rows), *("body" for _ in spoken)]
+        self._impacts = self._weighed([*lines, *spoken], fields)
+        self._grams = Grams([line.words for line in lines])
+        self._asked_so = {
+            line.words: self._rows[at].owner
+            for at, line in reversed(list(enumerate(lines)))
+            if self._rows[at].field != "synonym"
         }
-        for name, part in parts.items():
-            for stem, count in Counter(self._stems.of(part)).items():
-                counts[stem] += FIELDS[name] * count
-        return counts
 
-    def exact(self, question: Words) -> Entry | None:
-        """The text that has the question, word for word, as its title or as an example."""
-        number = self._asked_so.get(question)
-        return None if number is None else self._texts[number]
-
-    def hear(self, said: Iterable[str]) -> dict[str, Word]:
-        """Understand the words of a message, of which `query` then reads any part."""
-        return self._reader.hear(said)
-
-    def query(self, part: Words, heard: Mapping[str, Word]) -> Query:
-        return self._reader.query(part, heard)
-
-    def matches(self, query: Query) -> list[Match]:
-        """The texts most like the question in any respect, in no order that matters."""
-        asked = query.rarity
-        whole = sum(asked.values()) or 1.0
-        bm25, covered = self._lexical(asked)
-        letters = self._letters(query)
-        overlap = self._overlap(asked, whole)
-        nearest = {number: found[0] for number, found in letters.items()}
-        return [
-            Match(
-                self._texts[number],
-                {
-                    "bm25": bm25.get(number, 0.0) / whole,
-                    "covered": sum(covered.get(number, {}).values()) / whole,
-                    "letters": letters.get(number, _NOTHING)[0],
-                    "letters_more": letters.get(number, _NOTHING)[1],
-                    "overlap": overlap.get(number, 0.0),
-                },
-                letters.get(number, _NOTHING)[2],
-                covered.get(number, {}),
-            )
-            for number in _foremost(bm25, nearest, overlap)
+    def _weighed(self, lines: Sequence[Line], fields: Sequence[str]) -> Postings:
+        """What a stem adds to each place that has it, before the stem's idf."""
+        counts: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for line, field in zip(lines, fields, strict=True):
+            for stem in line.stems:
+                counts[line.place][stem] += FIELDS[field]
+        lengths = {place: sum(found.values()) for place, found in counts.items()}
+        usual = float(np.median(list(lengths.values()) or [1.0]))
+        found = [
+            (self._numbers[stem], place, count / (count + _damping(lengths[place] / usual)))
+            for place, stems in counts.items()
+            for stem, count in stems.items()
         ]
+        return _postings(found, len(self._numbers), self._size)
 
-    def _lexical(
-        self, asked: dict[str, float]
-    ) -> tuple[dict[int, float], dict[int, dict[str, float]]]:
-        bm25: dict[int, float] = defaultdict(float)
-        covered: dict[int, dict[str, float]] = defaultdict(dict)
-        for stem, weight in asked.items():
-            for number, impact in self._impact.get(stem, ()):
-                bm25[number] += weight * impact
-                covered[number][stem] = weight
-        return bm25, covered
+    def exact(self, question: Words) -> str | None:
+        """The text that has the question, word for word, as its title or as an example."""
+        return self._asked_so.get(question)
 
-    def _letters(self, query: Query) -> dict[int, tuple[float, float, str]]:
-        """Best cosine, mean of the best three, and the nearest row, for each text."""
-        by_text: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for number, cosine in self._grams.like(query.looks).items():
-            if cosine > _FAINT:
-                by_text[self._rows[number].text].append((cosine, number))
-        best = {number: sorted(rows, reverse=True)[:3] for number, rows in by_text.items()}
+    def features(self, query: Query) -> NDArray[np.float32]:
+        """One row for each place, one column for each of `FEATURES`."""
+        whole = sum(query.rarity.values()) or 1.0
+        known = {stem: weight for stem, weight in query.rarity.items() if stem in self._numbers}
+        keys = [self._numbers[stem] for stem in known]
+        bm25 = self._impacts.sums(keys, list(known.values()))
+        covered = np.zeros(self._size, np.float32)
+        for key, weight in zip(keys, known.values(), strict=True):
+            covered[self._impacts.places(key)] += weight
+        cosines = self._grams.cosines(query.words)
+        letters = self._pooled(cosines**_FEW) ** (1 / _FEW)
+        return np.stack((bm25 / whole, covered / whole, letters), axis=1)
+
+    def matched(self, query: Query, place: int) -> dict[str, float]:
+        """The stems that a text shares with the question, with what they weigh."""
         return {
-            number: (
-                rows[0][0],
-                sum(cosine for cosine, _ in rows) / 3,
-                self._rows[rows[0][1]].words,
-            )
-            for number, rows in best.items()
+            stem: weight
+            for stem, weight in query.rarity.items()
+            if stem in self._numbers and place in self._impacts.places(self._numbers[stem])
         }
 
-    def _overlap(self, asked: dict[str, float], whole: float) -> dict[int, float]:
-        """Dice's measure of shared weight between the question and a text's nearest row."""
-        shared: dict[int, float] = defaultdict(float)
-        light = self._stems.function_words
-        telling = {stem: weight for stem, weight in asked.items() if stem not in light}
-        for stem, weight in (telling or asked).items():  # function words are in half of all rows
-            for row in self._rows_with.get(stem, ()):
-                shared[row] += weight
-        best: dict[int, float] = defaultdict(float)
-        for row, weight in shared.items():
-            number, likeness = self._rows[row].text, 2 * weight / (whole + self._row_weights[row])
-            best[number] = max(best[number], likeness)
-        return best
+    def nearest(self, query: Query, owner: int) -> str:
+        """The row of a text that is most like the question by letters."""
+        at = int(np.searchsorted(self._owners, owner))
+        if at == len(self._owners) or self._owners[at] != owner:
+            return ""
+        end = self._starts[at + 1] if at + 1 < len(self._starts) else len(self._rows)
+        cosines = self._grams.cosines(query.words)[self._starts[at] : end]
+        return self._rows[int(self._starts[at] + cosines.argmax())].words
+
+    def _pooled(self, by_row: Numbers) -> Numbers:
+        """The sum over the rows of each place."""
+        found = np.zeros(self._size, np.float32)
+        if len(by_row):
+            found[self._owners] = np.add.reduceat(by_row, self._starts)
+        return found
 
 
-def _rows_by_stem(rows: Sequence[Row]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        for stem in row.stems:
-            found[stem].append(number)
-    return found
+def _line(place: int, text: str, stems: Stems) -> Line:
+    said = tuple(words(text))
+    return Line(place, said, tuple(map(stems.remembered, said)))
 
 
-def _foremost(*rankings: dict[int, float]) -> list[int]:
-    """Whoever is among the first by any measure."""
-    numbers: dict[int, None] = {}
-    for ranking in rankings:
-        first = heapq.nsmallest(_LOOKED_AT, ranking, key=lambda number: -ranking[number])
-        numbers.update(dict.fromkeys(first))
-    return list(numbers)
+def _damping(length: float) -> float:
+    return _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length)
+
+
+def _postings(found: Iterable[tuple[int, int, float]], keys: int, places: int) -> Postings:
+    listed = list(found)
+    return Postings(
+        [key for key, _, _ in listed],
+        [place for _, place, _ in listed],
+        [weight for _, _, weight in listed],
+        keys,
+        places,
+    )

@@ -10,6 +10,8 @@ import snowballstemmer
 
 from bot.content.folding import fold
 
+# French: l’avocat is two words. English has none before its apostrophes that look so.
+_ELISION = re.compile(r"\b(l|d|j|c|n|m|t|s|qu|jusqu|lorsqu|puisqu|quelqu)['’](?=\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s+|\n+")
 _ALGORITHMS = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic"}
@@ -28,7 +30,7 @@ def plain(message: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    return _WORD.findall(fold(text))
+    return _WORD.findall(fold(_ELISION.sub(r"\1 ", text)))
 
 
 def parts(message: str) -> list[Words]:
@@ -71,16 +73,16 @@ class Stems:
         self._stemmer = snowballstemmer.stemmer(_ALGORITHMS.get(language, "english"))
         self._stemming = Lock()  # the stemmer keeps its place in itself
         self._known: dict[str, str] = {}
-        self.function_words = frozenset(map(self._remembered, _function_words(language)))
+        self.function_words = frozenset(map(self.remembered, function_words(language)))
 
     def __call__(self, word: str) -> str:
         return self._known.get(word) or self._stem(word)
 
     def of(self, text: str) -> Iterator[str]:
         """The stems of a text of the content."""
-        return (self._remembered(word) for word in words(text))
+        return (self.remembered(word) for word in words(text))
 
-    def _remembered(self, word: str) -> str:
+    def remembered(self, word: str) -> str:
         stem = self._known.get(word)
         if stem is None:
             stem = self._known[word] = self._stem(word)
@@ -92,7 +94,7 @@ class Stems:
             return str(self._stemmer.stemWord(bare))
 
 
-def _function_words(language: str) -> list[str]:
+def function_words(language: str) -> list[str]:
     text = files(__package__).joinpath("function_words.txt").read_text("utf-8")
     lines = (line.partition(":") for line in text.splitlines())
     return next((listed.split() for code, _, listed in lines if code == language), [])

@@ -1,83 +1,81 @@
-"""Asks the engine the content's own example questions, as if nobody had written them down."""
+"""Asks the engine what the content's writers invented, as if one of them had written nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content import Content, ContentProblem, Language, NotCovered, check, load
+from bot.content import Content, ContentProblem, check, load, owner
 from bot.content.check import example_line
 from bot.content.texts import Entry
+from bot.services.explainer._comparison import Comparer, Comparison, learnt, meanings_of
 from bot.services.explainer._confidence import Calibration, load_calibration
-from bot.services.explainer._everyday import everyday
-from bot.services.explainer._index import Index, Match
-from bot.services.explainer._reading import Query
-from bot.services.explainer._words import Stems, words
+from bot.services.explainer._encoder import Encoder
+from bot.services.explainer._rows import Row, content_rows
+from bot.services.explainer._words import words
 
-_PARTS = 6  # building an index for each single example would take minutes
+_AT_ONCE = 64
 
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """An example, the text it belongs to (None when it must be declined), and what was found."""
+    """A question of a writer who was left out, and how it compares with what the others wrote."""
 
-    question: str
-    text: Entry | None
-    query: Query
-    matches: tuple[Match, ...]
-
-
-def leave_one_out(language: Language) -> Iterator[Rehearsal]:
-    """Each example, asked of an index that lacks it and every sixth of its neighbours."""
-    texts = _indexed(language)
-    stems = Stems(language.code)
-    for part in range(_PARTS):
-        index = Index([_without(text, part) for text in texts], stems)
-        for text in texts:
-            for example in text.examples[part::_PARTS]:
-                yield _ask(index, example, text)
+    asked: Row
+    found: Comparison
+    comparer: Comparer
 
 
-def unheard_of(language: Language) -> Iterator[Rehearsal]:
-    """Examples of what is not covered, asked of an index without the text they belong to."""
-    decoys = list(language.not_covered.values())
-    stems = Stems(language.code)
-    for half in (decoys[::2], decoys[1::2]):
-        index = Index([text for text in _indexed(language) if text not in half], stems)
-        for text in half:
-            for example in text.examples:
-                yield _ask(index, example, None)
+def leave_writers_out(content: Content, encoder: Encoder | None) -> Iterator[Rehearsal]:
+    """Each example, laid beside what all but its writer wrote."""
+    rows = content_rows(content)
+    for writer in sorted({row.writer for row in rows}):
+        mine = [row for row in rows if row.writer == writer and row.field == "example"]
+        others = [row for row in rows if row.writer != writer or row.field != "example"]
+        meanings = learnt(content, others, encoder) if encoder else None
+        yield from ask(mine, Comparer(content, others, meanings), encoder)
 
 
-def ask(language: Language, questions: Sequence[tuple[str, Entry]]) -> Iterator[Rehearsal]:
-    """Questions asked of the whole index."""
-    index = Index(_indexed(language), Stems(language.code))
-    for question, text in questions:
-        yield _ask(index, question, text)
+def ask(asked: Sequence[Row], comparer: Comparer, encoder: Encoder | None) -> Iterator[Rehearsal]:
+    """Each row as a question in its language."""
+    for code in comparer.indexes:
+        mine = [row for row in asked if row.language == code and words(row.words)]
+        for at in range(0, len(mine), _AT_ONCE):
+            batch = mine[at : at + _AT_ONCE]
+            queries = comparer.read(code, [tuple(words(row.words)) for row in batch])
+            mended = [" ".join(query.words) for query in queries]
+            points = encoder.points(mended) if encoder else None
+            for row, found in zip(batch, comparer.compare(code, queries, points), strict=True):
+                yield Rehearsal(row, found, comparer)
 
 
 def losing_examples(
-    content: Content, calibration: Calibration | None = None
+    content: Content,
+    calibration: Calibration | None = None,
+    encoder: Encoder | None = None,
 ) -> list[ContentProblem]:
     """Examples that another text wins although they stand in the index."""
-    order = calibration or load_calibration()
+    order = calibration or load_calibration(by_meaning=encoder is not None)
+    rows = content_rows(content)
+    comparer = Comparer(content, rows, meanings_of(content, rows, encoder) if encoder else None)
     problems = []
     for language in content.languages.values():
-        own = [(example, text) for text in language.entries for example in text.examples]
-        for found in ask(language, own):
-            assert found.text
-            first = order.ranked(found.matches)[0].text if found.matches else None
-            if first != found.text:
-                problems.append(_lost(found.text, found.question, first))
+        texts = {owner(text): text for text in language.entries}
+        own = [
+            Row(name, language.code, "example", "", example)
+            for name, text in texts.items()
+            for example in text.examples
+        ]
+        for one in ask(own, comparer, encoder):
+            scores = order.scores(one.found)
+            first = comparer.owners[comparer.ranked[scores[comparer.ranked].argmax()]]
+            if first != one.asked.owner:
+                problems.append(_lost(texts[one.asked.owner], one.asked.words, texts.get(first)))
     return problems
 
 
 def content_problems(folder: Path, languages: Sequence[str] = ("en",)) -> list[ContentProblem]:
     """Everything that `content check` tells: faults of the files, then of the examples."""
-    return check(folder, languages) or losing_examples(load(folder, languages))
-
-
-def _indexed(language: Language) -> list[Entry]:
-    return [*language.entries, *everyday(language.code)]
+    return check(folder, languages) or losing_examples(load(folder, languages), encoder=Encoder())
 
 
 def _lost(text: Entry, example: str, winner: Entry | None) -> ContentProblem:
@@ -87,24 +85,3 @@ def _lost(text: Entry, example: str, winner: Entry | None) -> ContentProblem:
         "Word it more distinctly or move it there."
     )
     return ContentProblem(text.path, example_line(text, example), message)
-
-
-def _without(text: Entry, part: int) -> Entry:
-    kept = (example for at, example in enumerate(text.examples) if at % _PARTS != part)
-    return text.model_copy(update={"examples": tuple(kept)})
-
-
-def _ask(index: Index, question: str, text: Entry | None) -> Rehearsal:
-    said = tuple(words(question))
-    query = index.query(said, index.hear(said))
-    return Rehearsal(question, text, query, tuple(index.matches(query)))
-
-
-def is_right(rehearsal: Rehearsal, match: Match) -> bool:
-    """Whether the match is the text that was asked for; texts are told apart by kind and name."""
-    text = rehearsal.text
-    return text is not None and (type(text), text.id) == (type(match.text), match.text.id)
-
-
-def must_decline(rehearsal: Rehearsal) -> bool:
-    return rehearsal.text is None or isinstance(rehearsal.text, NotCovered)

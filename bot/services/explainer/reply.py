@@ -6,7 +6,7 @@ from typing import Literal
 from bot.content import Meta, NotCovered, Passage, ReviewedCard, SmallTalk, State
 
 Kind = Literal["answer", "suggest", "decline", "support", "smalltalk", "meta"]
-Reason = Literal["", "no_words", "not_covered", "withdrawn"]
+Reason = Literal["", "no_words", "not_covered", "withdrawn", "language", "follow_up"]
 Shown = Passage | SmallTalk | Meta | NotCovered | ReviewedCard
 
 DID_YOU_MEAN = "I am not sure what you mean. Did you mean one of these?"
@@ -31,6 +31,7 @@ class Reply:
     state: State | None = None  # of an answered passage: current or overdue
     reason: Reason = ""
     withheld: Passage | None = None  # what would have answered, were it not long past its date
+    language: str = ""  # of the texts; that of the question, where it is clear
     why: str = ""
 
 
