@@ -29,6 +29,7 @@ from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
 from bot.services.petitions import Petitions
 from bot.services.questions import Questions
+from bot.services.reading import Reading
 from bot.services.shelf import Edition, Shelf
 from bot.services.staff import Staff
 from bot.services.statistics import Statistics
@@ -216,6 +217,7 @@ def _services(
         staff=staff,
         updates=Updates(database, now),
         questions=Questions(database, now),
+        reading=Reading(database, now),
         contact=Contact(database, now),
         editorial=editorial,
         housekeeping=housekeeping,

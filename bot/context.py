@@ -37,6 +37,7 @@ from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
 from bot.services.petitions import Petitions
 from bot.services.questions import Questions
+from bot.services.reading import Reading
 from bot.services.shelf import Shelf
 from bot.services.staff import Staff
 from bot.services.statistics import Statistics
@@ -76,6 +77,7 @@ class Services:
     staff: Staff
     updates: Updates
     questions: Questions
+    reading: Reading
     contact: Contact
     editorial: Editorial
     housekeeping: Housekeeping

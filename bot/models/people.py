@@ -37,6 +37,7 @@ class Supporter:
         known: Whether the database holds a row about this person.
         stopped: Said stop: nothing is sent that was not asked for.
         quiet_until: The same until then, and no door to it is shown either; None once it is over.
+        last_read: The passage that she was shown last, for as long as that is remembered.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Supporter:
     unreachable: bool = False
     chosen: str | None = None
     quiet_until: datetime | None = None
+    last_read: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

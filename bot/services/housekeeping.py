@@ -9,6 +9,7 @@ from bot.store import (
     contact,
     deliveries,
     dialogs,
+    last_read,
     petitions,
     questions,
     quiet,
@@ -51,6 +52,7 @@ class Housekeeping:
             await updates.drop_before(db, now - UPDATES_KEPT)
             await staff.drop_expired_links(db, now)
             await quiet.drop_passed(db, now)
+            await last_read.drop_passed(db, now)
             has_folded = await deliveries.fold_ended_before(db, now - DELIVERIES_KEPT)
             if await contact.drop_ended(db, now) or has_folded:
                 await supporters.erase_all_unneeded(db)

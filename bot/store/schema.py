@@ -274,6 +274,14 @@ quiet_times = sa.Table(
     sa.Column("quiet_until", Moment, nullable=False, info=PERSON),  # nothing is sent unasked
 )
 
+last_read = sa.Table(
+    "last_read",
+    metadata,
+    sa.Column("supporter_id", ID, primary_key=True, autoincrement=False, info=PERSON),
+    sa.Column("passage", sa.Text, nullable=False, info=PERSON),  # its name, not its words
+    sa.Column("until", Moment, nullable=False, info=PERSON),
+)
+
 relays = sa.Table(
     "relays",
     metadata,

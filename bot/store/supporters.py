@@ -15,6 +15,7 @@ from bot.store.schema import (
     dialogs,
     handled_updates,
     languages,
+    last_read,
     metadata,
     quiet_times,
     signatures,
@@ -36,6 +37,7 @@ _ARRIVAL = (
         staff.c.role,
         languages.c.language.label("chosen"),
         quiet_times.c.quiet_until,
+        last_read.c.passage,
         sa.select(about.c.value).where(about.c.key == ADMIN_CHAT).scalar_subquery().label("moved"),
     )
     .select_from(_ME)
@@ -51,6 +53,11 @@ _ARRIVAL = (
         quiet_times,
         (quiet_times.c.supporter_id == _ME.c.id)
         & (quiet_times.c.quiet_until > sa.bindparam("now", type_=quiet_times.c.quiet_until.type)),
+    )
+    .outerjoin(
+        last_read,
+        (last_read.c.supporter_id == _ME.c.id)
+        & (last_read.c.until > sa.bindparam("now", type_=last_read.c.until.type)),
     )
     .outerjoin(staff, staff.c.supporter_id == _ME.c.id)
     .outerjoin(handled_updates, handled_updates.c.update_id == sa.bindparam("arrived"))
@@ -73,6 +80,7 @@ async def arrival(
         unreachable=row.unreachable_since is not None,
         chosen=row.chosen,
         quiet_until=row.quiet_until,
+        last_read=row.passage,
     )
     dialog = Dialog(row.name, row.step, row.data, row.update_id) if row.name else None
     role = Role(row.role or Role.SUPPORTER)
@@ -141,14 +149,14 @@ async def erase(db: AsyncConnection, person: int) -> None:
 async def erase_if_unneeded(db: AsyncConnection, person: int) -> bool:
     """Erase somebody about whom nothing but her own row is held; says whether that was so.
 
-    What she has not finished, such as a name she is typing, is no reason to keep her; nor are her
-    language and her quiet, which stay as she chose them.
+    What she has not finished, such as a name she is typing, is no reason to keep her, nor is what
+    she read last; nor are her language and her quiet, which stay as she chose them.
     """
     for table in _reasons():
         mine = sa.exists().where(table.c.supporter_id == person)
         if await db.scalar(sa.select(mine)):
             return False
-    for table in (dialogs, supporters):
+    for table in (dialogs, last_read, supporters):
         await db.execute(sa.delete(table).where(table.c.supporter_id == person))
     return True
 
@@ -166,7 +174,7 @@ async def petitions_signed(db: AsyncConnection, person: int) -> Sequence[str]:
     return found.all()
 
 
-_NO_REASONS = (supporters, dialogs, languages, quiet_times)
+_NO_REASONS = (supporters, dialogs, languages, quiet_times, last_read)
 
 
 def _reasons() -> list[sa.Table]:

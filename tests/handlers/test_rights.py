@@ -27,6 +27,7 @@ PERSONAL = {
     "staff_links": {"digest", "supporter_id", "role", "expires_at"},
     "languages": {"supporter_id", "language"},
     "quiet_times": {"supporter_id", "quiet_until"},
+    "last_read": {"supporter_id", "passage", "until"},
     "relays": {"supporter_id", "alias", "language", "given_at", "ends_at"},
     "contact_bans": {"supporter_id", "handle", "since"},
 }
@@ -44,6 +45,7 @@ async def fill(chat: Chat, vigil: Vigil) -> None:
     await choose(chat)
     await vigil.services.supporters.speak(Supporter(chat.user, "en"), "en")
     await vigil.services.supporters.leave_in_peace(Supporter(chat.user, "en"))
+    await vigil.services.reading.shown(Supporter(chat.user, "en"), "definition")
     await delivered(vigil, chat.user, message=chat.last["message_id"])
     await employ(vigil, chat.user)
     await invited(vigil, chat.user)

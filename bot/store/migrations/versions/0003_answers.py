@@ -14,6 +14,7 @@ ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 def upgrade() -> None:
     _create_languages()
     _create_quiet_times()
+    _create_last_read()
     _create_contact()
     _create_content_changes()
 
@@ -31,6 +32,15 @@ def _create_quiet_times() -> None:
         "quiet_times",
         sa.Column("supporter_id", ID, primary_key=True, autoincrement=False),
         sa.Column("quiet_until", sa.DateTime, nullable=False),
+    )
+
+
+def _create_last_read() -> None:
+    op.create_table(
+        "last_read",
+        sa.Column("supporter_id", ID, primary_key=True, autoincrement=False),
+        sa.Column("passage", sa.Text, nullable=False),
+        sa.Column("until", sa.DateTime, nullable=False),
     )
 
 
