@@ -2,16 +2,21 @@
 
 from typing import get_args
 
-import pytest
-
-from bot.content import Content, Passage
+from bot.content import Content, Passage, owner
 from bot.content.conversation import Action
 from bot.content.texts import fill
 from bot.services.explainer import Explainer
+from handlers.marks import mark
 from tests.conftest import NOON, Vigil
 from tests.conversation import Chat
+from tests.handlers.rows import written
 
 NEAR = "\n\nIs this about you, or somebody near you? /support"
+BEFORE = (
+    "“Pass it to the team” keeps your question, without your name or number, so that they can "
+    "write an answer for everybody. “Reach a person” is for an answer to you yourself."
+)
+WAYS_ON = ["Pass it to the team", "Reach a person", "Subjects"]
 UNKNOWN = "Which bicycle tyres fit my wheels?"
 
 
@@ -52,16 +57,38 @@ async def test_every_answer_shown_is_a_passage_word_for_word_with_its_date(
     assert shown == set(whole.values())
 
 
-async def test_an_answer_leads_on_to_what_may_have_been_meant(
+async def test_not_what_you_meant_offers_the_next_two_and_leads_back(
     chat: Chat, content: Content, explainer: Explainer
 ) -> None:
     question = find(explainer, content, "answer")
     found = explainer.ask(question, "en", NOON.date())
-    await chat.say(question)
+    first, second = found.also
+    answer = await chat.say(question)
+    assert chat.buttons == ["Not what you meant?", "More on this", "All subjects"]
 
-    assert chat.buttons == [*(one.title for one in found.also), "More on this", "All subjects"]
-    if found.also:
-        assert found.also[0].body in await chat.tap(found.also[0].title)
+    assert await chat.tap("Not what you meant?") == answer  # it stays to be read
+    assert chat.buttons == [first.title, second.title, "None of these", "Back"]
+    await chat.tap("Back")
+    assert chat.buttons == ["Not what you meant?", "More on this", "All subjects"]
+    await chat.tap("Not what you meant?")
+    assert first.body in await chat.tap(first.title)
+    await chat.tap("Not what you meant?")
+    assert isinstance(found.text, Passage)
+    assert chat.buttons[:2] == [found.text.title, second.title]
+    assert await chat.tap(found.text.title) == answer
+
+
+async def test_a_wrong_answer_can_be_passed_to_the_team_too(
+    chat: Chat, vigil: Vigil, content: Content, explainer: Explainer
+) -> None:
+    question = find(explainer, content, "answer")
+    await chat.say(question)
+    await chat.tap("Not what you meant?")
+    assert "no vetted answer" in await chat.tap("None of these")
+    assert await chat.tap("Back") == f"Did you mean one of these?{NEAR}"
+    await chat.tap("None of these")
+    assert (await chat.tap("Pass it to the team")).startswith("Passed on")
+    assert question in await written(vigil.database)
 
 
 async def test_a_doubtful_question_is_met_with_choices(
@@ -81,13 +108,15 @@ async def test_none_of_the_choices_leads_to_the_team(
 ) -> None:
     await chat.say(find(explainer, content, "suggest"))
     assert "no vetted answer" in await chat.tap("None of these")
-    assert chat.buttons == ["Subjects", "Pass it on"]
-    assert (await chat.tap("Pass it on")).startswith("Passed on, without your name or number.")
+    assert chat.buttons == [*WAYS_ON, "Back"]
+    assert (await chat.tap("Pass it to the team")).startswith(
+        "Passed on, without your name or number."
+    )
 
 
 async def test_no_answer_is_said_honestly_and_leads_on(chat: Chat) -> None:
     assert "no vetted answer" in await chat.say(UNKNOWN)
-    assert chat.buttons == ["Subjects", "Pass it on"]
+    assert chat.buttons == WAYS_ON
     assert "choose a subject" in await chat.tap("Subjects")
 
 
@@ -97,8 +126,8 @@ async def test_every_text_that_covers_something_else_says_so(
     for text in content.language("en").not_covered.values():
         if explainer.ask(text.examples[0], "en", NOON.date()).text is text:
             body = fill(text.body, "Example Rights", "help@example.org")
-            assert await chat.say(text.examples[0]) == body + NEAR
-            assert chat.buttons == ["Subjects", "Pass it on"]
+            assert await chat.say(text.examples[0]) == f"{body}\n\n{BEFORE}{NEAR}"
+            assert chat.buttons == WAYS_ON
 
 
 async def test_every_passage_is_two_taps_away_from_ask(chat: Chat, content: Content) -> None:
@@ -136,25 +165,26 @@ async def test_small_talk_is_answered_and_leads_on(chat: Chat, content: Content)
     assert chat.buttons == ["Subjects", "Petitions"]
 
 
-@pytest.mark.parametrize("action", get_args(Action))
 async def test_the_button_under_an_answer_about_the_bot_does_what_the_command_does(
-    action: str, chat: Chat, content: Content
+    chat: Chat, content: Content
 ) -> None:
-    texts = content.language("en").meta.values()
-    text = next((one for one in texts if one.action == action), None)
-    if text is None:
-        pytest.skip("no text offers this command")
-    await chat.say("hello")
-    await chat.send_data(f"ask:meta:{text.id}")
-    by_button = await chat.tap(chat.buttons[0])
+    by_action = {text.action: text for text in content.language("en").meta.values()}
+    assert set(get_args(Action)) <= set(by_action)
+    for action, text in by_action.items():
+        await chat.say("hello")
+        shown = await chat.send_data(f"ask:pick:{mark(owner(text))}")
+        assert text.body.split("{")[0] in shown
+        assert chat.buttons[-1] == "Not what you meant?"
+        if action is not None:
+            assert await chat.tap(chat.buttons[0]) == await chat.say(f"/{action}"), action
+            await chat.say("/cancel")
 
-    assert by_button == await chat.say(f"/{action}")
 
-
-async def test_a_button_to_a_text_about_the_bot_that_is_gone_shows_the_subjects(
-    chat: Chat,
-) -> None:
-    await chat.say("hello")
-    assert "choose a subject" in await chat.send_data("ask:meta:no-such-text")
-    await chat.say("hello")
+async def test_a_button_to_a_text_that_is_gone_leads_to_the_subjects(chat: Chat) -> None:
+    for screen in ("pick", "else", "choose"):
+        await chat.say("hello")
+        assert "no such text any more" in await chat.send_data(f"ask:{screen}:00000000000f")
+        assert chat.buttons == ["All subjects"]
+    assert "no vetted answer" in await chat.send_data("ask:none:00000000000f")
+    assert chat.buttons == WAYS_ON
     assert "choose a subject" in await chat.send_data("ask:subject:no-such-subject")

@@ -8,6 +8,7 @@ import pytest
 
 from bot.content import Content
 from bot.models import AlertKind, AlertState, Audience, DeliveryState, Role, Supporter
+from bot.services.reading import REMEMBERED
 from bot.store import alerts
 from bot.store.schema import metadata
 from tests.conftest import PETITION, Vigil
@@ -97,6 +98,10 @@ async def test_who_did_not_sign_is_held_nowhere(chat: Chat, vigil: Vigil) -> Non
     await chat.link(LINK)
     await chat.tap("Add my name")
 
+    (read,) = (await rows_about(vigil.database, chat.user))["last_read"]
+    assert read["passage"] == "definition"
+    vigil.world.clock.jump(REMEMBERED)
+    await vigil.services.housekeeping.tick()
     assert not any((await rows_about(vigil.database, chat.user)).values())
     assert (await chat.say("/mydata")).startswith("We hold nothing about you.")
 

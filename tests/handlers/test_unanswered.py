@@ -24,7 +24,7 @@ async def test_a_question_passed_on_is_kept_with_no_trace_of_who_asked(
 ) -> None:
     await chat.say("My secret is Rosebud")
     await chat.say(UNKNOWN)
-    await chat.tap("Pass it on")
+    await chat.tap("Pass it to the team")
 
     assert chat.buttons == []
     kept = (await all_rows(vigil.database))["questions"]
@@ -39,14 +39,14 @@ async def test_a_question_asked_by_command_is_kept_without_the_command(
     chat: Chat, vigil: Vigil
 ) -> None:
     await chat.say(f"/ask {UNKNOWN}")
-    await chat.tap("Pass it on")
+    await chat.tap("Pass it to the team")
     assert f"1 × \u2068{UNKNOWN}\u2069" in await vigil.group().say("/unanswered")
 
 
 async def test_the_admin_group_sees_the_frequent_ones_first(vigil: Vigil) -> None:
     for person, question in ((0, UNKNOWN), (1, UNKNOWN.upper()), (2, "Why do cats purr?")):
         await vigil.chat(person).say(question)
-        await vigil.chat(person).tap("Pass it on")
+        await vigil.chat(person).tap("Pass it to the team")
 
     shown = await vigil.group().say("/unanswered")
     lines = shown.split("\n\n")[1].split("\n")
@@ -57,13 +57,13 @@ async def test_the_admin_group_sees_the_frequent_ones_first(vigil: Vigil) -> Non
 
 async def test_markup_in_a_question_is_shown_as_it_was_written(vigil: Vigil) -> None:
     await vigil.chat().say("<b>Which</b> *tyres* <fit & my> _bicycle_?")
-    await vigil.chat().tap("Pass it on")
+    await vigil.chat().tap("Pass it to the team")
     assert "<b>Which</b> *tyres* <fit & my> _bicycle_?" in await vigil.group().say("/unanswered")
 
 
 async def test_a_long_question_is_shortened_in_the_list(vigil: Vigil) -> None:
     await vigil.chat().say("Which bicycle tyres fit? " * 40)
-    await vigil.chat().tap("Pass it on")
+    await vigil.chat().tap("Pass it to the team")
     assert len(await vigil.group().say("/unanswered")) < 400
 
 
@@ -92,7 +92,7 @@ async def test_a_question_that_cannot_be_seen_any_more_is_asked_for_again(
 
 async def test_it_is_deleted_after_thirty_days(chat: Chat, vigil: Vigil) -> None:
     await chat.say(UNKNOWN)
-    await chat.tap("Pass it on")
+    await chat.tap("Pass it to the team")
     vigil.world.clock.jump(timedelta(days=30))
     await vigil.services.housekeeping.tick()
     assert "bicycle" in await written(vigil.database)

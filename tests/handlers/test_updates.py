@@ -47,7 +47,7 @@ async def act(chat: Chat, *steps: str) -> None:
         ("sign", "/stop"),
         ("sign", "STOP"),
         ("to a name", "/cancel"),
-        ("Which bicycle tyres fit my wheels?", "[Pass it on]"),
+        ("Which bicycle tyres fit my wheels?", "[Pass it to the team]"),
         ("What is torture?",),
     ],
 )
@@ -146,14 +146,15 @@ async def test_a_very_long_name_in_pieces_is_no_name(chat: Chat, vigil: Vigil) -
 @pytest.mark.parametrize("marks", ["😀", "👩‍👩‍👧‍👦🏳️‍🌈", "\u200f\u200e", "؟", "...", "—"])
 async def test_no_words_are_answered_as_such(marks: str, chat: Chat) -> None:
     assert await chat.say(marks) == (
-        "I can only read words. Write your question as a sentence, please."
+        "I can only read words. Write your question as a sentence, please.\n\n"
+        "Is this about you, or somebody near you? /support"
     )
 
 
-async def test_edited_messages_are_not_even_asked_for(chat: Chat, vigil: Vigil) -> None:
+async def test_updates_that_nobody_handles_are_not_even_asked_for(chat: Chat, vigil: Vigil) -> None:
     await chat.say("hello")
     asked = vigil.world.updates.allowed or ()
-    assert sorted(asked) == ["callback_query", "message", "my_chat_member"]
+    assert sorted(asked) == ["callback_query", "edited_message", "message", "my_chat_member"]
 
 
 async def test_a_button_of_a_former_version_says_so(chat: Chat, vigil: Vigil) -> None:

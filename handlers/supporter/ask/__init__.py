@@ -2,39 +2,44 @@
 
 import asyncio
 import re
-from collections.abc import Iterable
 
 from markupsafe import Markup
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.content import Meta, Passage
+from bot.content.folding import fold
 from bot.content.texts import utf16_units
-from bot.context import App, Command, Context, button
+from bot.context import App, Command, Context
 from bot.i18n import N_
 from bot.services.explainer import Reply
-from handlers.review import is_shown, withheld
+from handlers.review import withheld
+from handlers.supporter.ask import _found as found
+from handlers.supporter.ask import _tongue as tongue
+from handlers.supporter.ask._subjects import show, show_passage, show_subject, show_subjects
 from handlers.supporter.ask._words import (
-    action,
-    also,
-    being_checked,
+    all_subjects,
     doors,
     filled,
-    language_of,
+    in_every_language,
     no_answer,
     open_text,
-    passage_text,
     support_card,
     texts,
     to_a_person,
     too_long,
+    unclear,
     ways_on,
     with_near,
+    without_answer,
 )
-from handlers.supporter.quiet import invites, uninviting
+from handlers.supporter.quiet import uninviting
+
+__all__ = ["COMMANDS", "answer", "ask", "look_up", "register", "show", "support"]
 
 _SPLIT = 4_000  # UTF-16 units: clients cut what is longer than 4096, some of them at a space
 _COMMAND = re.compile(r"/\w+(@\w+)?\s+")
+_SUPPORT_IN = re.compile(r"/support_(?P<language>[a-z]+)")
 
 
 async def ask(update: Update, context: Context) -> None:
@@ -48,8 +53,9 @@ async def ask(update: Update, context: Context) -> None:
 
 async def look_up(words: str, context: Context) -> Reply:
     """What the explainer says; in a thread, since a long message takes it a while."""
-    today, language = context.services.now().date(), context.supporter.language
-    return await asyncio.to_thread(context.services.explainer.ask, words, language, today)
+    today, person = context.services.now().date(), context.supporter
+    explain = context.services.explainer.ask
+    return await asyncio.to_thread(explain, words, person.language, today, person.last_read)
 
 
 async def support(context: Context, reply: Reply | None = None) -> None:
@@ -60,97 +66,86 @@ async def support(context: Context, reply: Reply | None = None) -> None:
     """
     if context.dialog is not None:
         await context.services.dialogs.close(context.supporter)
-    language = language_of(reply, context)
+    language = reply.language if reply else context.t.language
     card, ways = support_card(language, context), to_a_person(language, context)
     await context.say(card, ways, insist=True)
     context.supporter = await context.services.supporters.leave_in_peace(context.supporter)
+    context.supporter = await context.services.reading.left(context.supporter)
 
 
 async def answer(words: str, reply: Reply, context: Context) -> None:
     """Say what the explainer found, or honestly that it found nothing."""
+    if reply.kind == "support":
+        await support(context, reply)
+        return
+    tongue.speak(reply.language, context)
     match reply.kind, reply.text:
-        case "support", _:
-            await support(context, reply)
         case _ if utf16_units(words) >= _SPLIT:
-            await context.say(too_long(context))
-        case "answer", Passage() as passage:
-            await context.say(passage_text(passage, context), also(reply.also, passage, context))
+            await tongue.say(too_long(context), (), context)
+        case "answer" | "meta", Passage() | Meta() as text:
+            await found.say_foremost((text, *reply.also), context)
         case "suggest", _:
-            await _suggest(reply.options, context)
-        case "meta", Meta() as text:
-            await context.say(filled(text.body, context), action(text, context))
+            await _suggest(reply, context)
+        case "decline" | "smalltalk", _ if _asks_for_more(words, context):
+            await tongue.say(unclear(context), doors(context), context)
         case "smalltalk", text if text is not None:
-            await context.say(filled(uninviting(text.body, context), context), doors(context))
+            said = filled(uninviting(text.body, context), context)
+            await tongue.say(said, doors(context), context)
         case _:
             await _decline(reply, context)
 
 
-async def show_subjects(_: Update, context: Context) -> None:
-    buttons = [
-        [button(subject.title, f"ask:subject:{subject.slug}")]
-        for subject in texts(context).subjects
-    ]
-    await context.reply(
-        context.t("Write your question in your own words, or choose a subject:"), buttons
-    )
-
-
-async def show_subject(update: Update, context: Context) -> None:
-    slug = context.group("slug")
-    found = [subject for subject in texts(context).subjects if subject.slug == slug]
-    if not found:
-        await show_subjects(update, context)
+async def _suggest(reply: Reply, context: Context) -> None:
+    if reply.reason == "follow_up":
+        linked = (text for text in reply.options if isinstance(text, Passage))
+        rows = [[open_text(text, context)] for text in linked]
+        text = with_near(context.t("This is linked to what you have just read:"), context)
+        await tongue.say(text, [*rows, [all_subjects(context)]], context)
         return
-    t, subject = context.t, found[0]
-    rows = [[open_text(passage)] for passage in subject.passages if is_shown(passage, context)]
-    words = t("Choose what you want to read:") if rows else being_checked(context)
-    await context.reply(
-        t("<b>{subject}</b>\n\n{words}", subject=subject.title, words=words),
-        [*rows, [button(t("All subjects"), "go:ask")]],
-    )
+    await found.say_choices(reply.options, context)
+    context.supporter = await context.services.reading.left(context.supporter)
 
 
-async def show(name: str, context: Context) -> None:
-    """A passage by its name, from a button or a link; says so when there is none any more."""
-    passage = texts(context).passages.get(name)
-    if passage is None or not is_shown(passage, context):
-        await context.reply(
-            withheld(passage, context)
-            if passage
-            else context.t("There is no such text any more. The subjects lead to all others."),
-            [[button(context.t("All subjects"), "go:ask")]],
-        )
+def _asks_for_more(words: str, context: Context) -> bool:
+    """Whether it is a “tell me more” that the explainer had nothing to go on for."""
+    return _bare(words) in {_bare(one) for one in texts(context).follow_ups}
+
+
+def _bare(words: str) -> str:
+    return "".join(filter(str.isalnum, fold(words)))
+
+
+async def _decline(reply: Reply, context: Context) -> None:
+    if reply.reason == "no_words":
+        only = context.t("I can only read words. Write your question as a sentence, please.")
+        await tongue.say(with_near(only, context), (), context)
         return
-    related = [texts(context).passages[other] for other in passage.related]
-    await context.reply(passage_text(passage, context), also(related, passage, context))
+    text = without_answer(_declined(reply, context), context)
+    await tongue.say(text, ways_on(context), context, quoting=True)
+    context.supporter = await context.services.reading.left(context.supporter)
 
 
-async def show_passage(_: Update, context: Context) -> None:
-    await show(context.group("name"), context)
-
-
-async def show_meta(update: Update, context: Context) -> None:
-    text = texts(context).meta.get(context.group("name"))
-    if text is None:
-        await show_subjects(update, context)
-        return
-    await context.reply(filled(text.body, context), action(text, context))
-
-
-async def none_of_these(_: Update, context: Context) -> None:
-    await context.reply(with_near(no_answer(context), context), ways_on(context))
+def _declined(reply: Reply, context: Context) -> Markup:
+    if reply.reason == "language":
+        return in_every_language(context)
+    if reply.text is not None:
+        return filled(reply.text.body, context)
+    if reply.withheld is not None:
+        return withheld(reply.withheld, context)
+    return no_answer(context)
 
 
 async def pass_on(_: Update, context: Context) -> None:
     """Keep the question that the tapped message quotes: nobody had to keep it until this yes."""
     words = _quoted(context)
-    if not words or (await look_up(words, context)).kind == "support":
+    reply = await look_up(words, context) if words else None
+    if reply is None or reply.kind == "support":
         await context.reply(
             context.t("I cannot see your question any more. Write it again, please.")
         )
         return
     under = context.chat.id, context.message_id
-    await context.services.questions.keep(context.supporter.language, words, under)
+    await context.services.questions.keep(reply.language, words, under)
     await context.reply(
         context.t(
             "Passed on, without your name or number. The team sees it among others and may write "
@@ -167,34 +162,15 @@ def _quoted(context: Context) -> str:
     return _COMMAND.sub("", (asked.text or asked.caption or "") if asked else "", count=1)
 
 
-async def _suggest(options: Iterable[Passage | Meta], context: Context) -> None:
-    rows = [[open_text(option)] for option in options if not invites(option, context)]
-    if not rows:
-        await _without_answer(no_answer(context), context)
-        return
-    rows.append([button(context.t("None of these"), "ask:none")])
-    text = with_near(context.t("Did you mean one of these?"), context)
-    await context.say(text, rows, quoting=True)
+async def show_support(update: Update, context: Context) -> None:
+    """`/support`, the line under answers: in no menu, where others would see it.
 
-
-async def _decline(reply: Reply, context: Context) -> None:
-    if reply.reason == "no_words":
-        only = context.t("I can only read words. Write your question as a sentence, please.")
-        await context.say(with_near(only, context))
-    elif reply.text is not None:
-        await _without_answer(filled(reply.text.body, context), context)
-    elif reply.withheld is not None:
-        await _without_answer(withheld(reply.withheld, context), context)
-    else:
-        await _without_answer(no_answer(context), context)
-
-
-async def _without_answer(text: Markup, context: Context) -> None:
-    await context.say(with_near(text, context), ways_on(context), quoting=True)
-
-
-async def show_support(_: Update, context: Context) -> None:
-    """`/support`, the line under answers: in no menu, where others would see it."""
+    Under an answer in another language it is `/support_fr` and the like.
+    """
+    message = update.effective_message
+    wished = _SUPPORT_IN.match((message.text or "") if message else "")
+    if wished:
+        tongue.speak(wished["language"], context)
     await support(context)
 
 
@@ -205,11 +181,19 @@ COMMANDS = (
 
 
 def register(app: App) -> None:
+    spoken = app.bot_data["services"].catalogues
+    commands = [f"support_{language}" for language in spoken]
+    app.add_handler(CommandHandler(commands, show_support, filters.ChatType.PRIVATE))
     for pattern, handler in (
-        (r"^ask:subject:(?P<slug>[a-z0-9-]+)$", show_subject),
-        (r"^ask:passage:(?P<name>[a-z0-9-]+)$", show_passage),
-        (r"^ask:meta:(?P<name>[a-z0-9-]+)$", show_meta),
-        (r"^ask:none$", none_of_these),
-        (r"^ask:pass$", pass_on),
+        ("subjects", show_subjects),
+        ("subject:(?P<slug>[a-z0-9-]+)", show_subject),
+        ("passage:(?P<name>[a-z0-9-]+)", show_passage),
+        (f"pick{found.MARKS}", found.show_foremost),
+        (f"else{found.MARKS}", found.show_others),
+        (f"choose{found.MARKS}", found.show_choices),
+        (f"none{found.MARKS}", found.show_none),
+        ("pass", pass_on),
     ):
-        app.add_handler(CallbackQueryHandler(handler, pattern=pattern))
+        whole = f"^ask:{pattern}{tongue.LANGUAGE}"
+        app.add_handler(CallbackQueryHandler(tongue.in_its_language(handler), whole))
+    app.add_handler(CallbackQueryHandler(tongue.keep, r"^ask:always:(?P<language>[a-z]+)$"))

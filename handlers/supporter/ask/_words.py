@@ -8,15 +8,30 @@ from telegram import InlineKeyboardButton
 from bot.content import Language, Meta, Passage
 from bot.content.texts import fill
 from bot.context import Buttons, Context, button
-from bot.services.explainer import Reply
 from handlers.review import dated, is_shown
+from handlers.supporter.ask._tongue import is_other, tagged
 from handlers.supporter.quiet import invites, to_petitions
 
 
 def no_answer(context: Context) -> Markup:
+    return context.t("I have no vetted answer to that yet.")
+
+
+def unclear(context: Context) -> Markup:
+    """To “tell me more”, when nothing is remembered that it could be about."""
     return context.t(
-        "I have no vetted answer to that yet. You can look through the subjects, or pass your "
-        "question to the team: it is kept without your name or number."
+        "I cannot tell what that is about. I remember only the text that I showed you last, and "
+        "for half an hour at most. Write a whole question, please, or look through the subjects."
+    )
+
+
+def in_every_language(context: Context) -> Markup:
+    """For whoever writes in a language that no text is in: one line in each that there is."""
+    catalogues = context.services.catalogues
+    spoken = (catalogues[code] for code in catalogues)
+    return Markup("\n").join(
+        t("I cannot read this language. I can answer you in {language}.", language=t.name_of(code))
+        for code, t in zip(catalogues, spoken, strict=True)
     )
 
 
@@ -24,13 +39,45 @@ def being_checked(context: Context) -> Markup:
     return context.t("What I have on that is being checked again, so I do not show it now.")
 
 
+def too_long(context: Context) -> Markup:
+    return context.t(
+        "Your message was so long that it reached me in pieces, and I cannot tell what the "
+        "question is. Write it again in one or two sentences, please."
+    )
+
+
+def gone(context: Context) -> tuple[Markup, Buttons]:
+    text = context.t("There is no such text any more. The subjects lead to all others.")
+    return text, [[all_subjects(context)]]
+
+
+def without_answer(text: Markup, context: Context) -> Markup:
+    """A decline with what each of the `ways_on` does, to be read before one is tapped."""
+    ways = context.t(
+        "“Pass it to the team” keeps your question, without your name or number, so that they can "
+        "write an answer for everybody. “Reach a person” is for an answer to you yourself."
+    )
+    return with_near(Markup("\n\n").join((text, ways)), context)
+
+
 def ways_on(context: Context) -> Buttons:
     t = context.t
-    return [[button(t("Subjects"), "go:ask"), button(t("Pass it on"), "ask:pass")]]
+    return [
+        [button(t("Pass it to the team"), tagged("ask:pass", context))],
+        [button(t("Reach a person"), "go:contact"), subjects(context)],
+    ]
 
 
 def doors(context: Context) -> Buttons:
-    return [[button(context.t("Subjects"), "go:ask"), *to_petitions(context)]]
+    return [[subjects(context), *to_petitions(context)]]
+
+
+def subjects(context: Context) -> InlineKeyboardButton:
+    return button(context.t("Subjects"), tagged("ask:subjects", context))
+
+
+def all_subjects(context: Context) -> InlineKeyboardButton:
+    return button(context.t("All subjects"), tagged("ask:subjects", context))
 
 
 def to_a_person(language: str, context: Context) -> Buttons:
@@ -40,17 +87,9 @@ def to_a_person(language: str, context: Context) -> Buttons:
 
 def with_near(text: Markup, context: Context) -> Markup:
     """The quiet line to the support card, since no rule recognises everybody who needs it."""
-    line = context.t(
-        "<i>Is this about you, or somebody near you? {command}</i>", command="/support"
-    )
+    command = f"/support_{context.t.language}" if is_other(context) else "/support"
+    line = context.t("<i>Is this about you, or somebody near you? {command}</i>", command=command)
     return Markup("\n\n").join((text, line))
-
-
-def too_long(context: Context) -> Markup:
-    return context.t(
-        "Your message was so long that it reached me in pieces, and I cannot tell what the "
-        "question is. Write it again in one or two sentences, please."
-    )
 
 
 def passage_text(passage: Passage, context: Context) -> Markup:
@@ -68,17 +107,20 @@ def passage_text(passage: Passage, context: Context) -> Markup:
 
 def also(others: Iterable[Passage], shown: Passage, context: Context) -> Buttons:
     rows = [
-        [open_text(passage)]
+        [open_text(passage, context)]
         for passage in others
         if is_shown(passage, context) and not invites(passage, context)
     ]
-    subject = button(context.t("More on this"), f"ask:subject:{shown.subject}")
-    return [*rows, [subject, button(context.t("All subjects"), "go:ask")]]
+    return [*rows, subjects_of(shown, context)]
 
 
-def open_text(text: Passage | Meta) -> InlineKeyboardButton:
-    kind = "passage" if isinstance(text, Passage) else "meta"
-    return button(text.title, f"ask:{kind}:{text.id}")
+def subjects_of(shown: Passage, context: Context) -> list[InlineKeyboardButton]:
+    more = tagged(f"ask:subject:{shown.subject}", context)
+    return [button(context.t("More on this"), more), all_subjects(context)]
+
+
+def open_text(passage: Passage, context: Context) -> InlineKeyboardButton:
+    return button(passage.title, tagged(f"ask:passage:{passage.id}", context))
 
 
 def action(text: Meta, context: Context) -> Buttons:
@@ -100,7 +142,8 @@ def action(text: Meta, context: Context) -> Buttons:
 
 
 def texts(context: Context) -> Language:
-    return context.services.content.language(context.supporter.language)
+    """Those of the language that is spoken now."""
+    return context.services.content.language(context.t.language)
 
 
 def filled(body: str, context: Context) -> Markup:
@@ -111,12 +154,6 @@ def filled(body: str, context: Context) -> Markup:
 
 def support_card(language: str, context: Context) -> Markup:
     card = context.services.content.language(language).support
-    t, words = context.services.catalogues[language], filled(card.body, context)
+    t, house = context.services.catalogues[language], context.services.house
+    words = t.text(fill(card.body, house.organisation, house.contact))
     return t("<b>{title}</b>\n\n{words}", title=card.title, words=words)
-
-
-def language_of(reply: Reply | None, context: Context) -> str:
-    """Of the support card that the message calls for: the rule that it raised knows its own."""
-    spoken = context.services.content.languages.items()
-    told = (code for code, texts in spoken if reply is not None and texts.support is reply.text)
-    return next(told, context.supporter.language)
