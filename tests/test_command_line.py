@@ -4,6 +4,8 @@ import asyncio
 import json
 import logging
 import os
+import re
+import subprocess
 import sys
 import threading
 from asyncio.subprocess import PIPE
@@ -15,7 +17,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot import __version__
-from bot.__main__ import cli
+from bot.cli import cli
 from tests.conftest import PETITION
 from tests.content.folder import FILES, write
 from tests.process import PATIENCE, ROOT, environment, program
@@ -98,6 +100,16 @@ def test_a_question(command: Command) -> None:
     assert "\n\n" in command("ask", "What is torture?", "--why").stdout
 
 
+def test_answers_need_neither_telegram_nor_a_database(tmp_path: Path) -> None:
+    script = "import sys, bot.__main__; print(*sorted(sys.modules))"
+    loaded = subprocess.check_output(
+        [sys.executable, "-c", script], cwd=tmp_path, env=environment(tmp_path), text=True
+    ).split()
+
+    assert "bot.services.explainer" in loaded
+    assert {"sqlalchemy", "alembic", "telegram", "aiohttp", "babel"}.isdisjoint(loaded)
+
+
 def test_no_question(command: Command) -> None:
     refused(command("ask"), "Write a question behind it")
 
@@ -154,7 +166,7 @@ async def test_each_line_is_answered_before_the_next_is_asked(tmp_path: Path) ->
 
 
 def test_the_content_is_whole(command: Command) -> None:
-    result = command("content", "check")
+    result = command("content", "check", "--no-notes")
 
     assert (result.exit_code, result.stdout) == (0, "The content is whole.\n")
 
@@ -188,6 +200,52 @@ def test_a_language_without_its_texts(command: Command, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "content/de/meta/stop.md: this is missing." in result.stdout
     assert "de/LC_MESSAGES/vigil.po: there is no such file" in result.stdout
+
+
+def test_notes_are_no_faults(command: Command, tmp_path: Path) -> None:
+    folder = write(tmp_path / "content")
+    ban = folder / "en/explainer/law/ban.md"
+    without = re.sub(r"synonyms:\n(  - .*\n)+", "", ban.read_text("utf-8"))
+    ban.write_text(without.replace("is the ban old", "access to a lawyer"), "utf-8")
+
+    result = command("content", "check", content="content")
+
+    synonyms, example, *others = [line for line in result.stdout.splitlines() if "ban.md" in line]
+    assert synonyms == (
+        "note: content/en/explainer/law/ban.md: it has no synonyms. "
+        "Add words by which people may look for it."
+    )
+    assert example.startswith("note: content/en/explainer/law/ban.md, line 9: only its exact words")
+    assert "finds lawyer (content/en/explainer/protection/lawyer.md)" in example
+    assert others == []
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "The content is whole.")
+
+
+def test_an_editor_sees_what_led_to_an_answer(command: Command) -> None:
+    settings = {"content": ROOT / "content", "languages": "en,fr"}
+    told = command("content", "explain", "Qui a interdi la tortre ?", "--lang", "fr", **settings)
+
+    assert told.exit_code == 0
+    assert re.search(r"^decision +(answer|suggest): .+ \(fr\)$", told.stdout, re.MULTILINE)
+    for sign in ("sureness", "danger", "repaired   tortre → torture", "first", "runner-up"):
+        assert f"\n{sign}" in told.stdout
+    assert re.search(r"stems +interd \d\.\d", told.stdout)
+    assert "nearest  by meaning “" in told.stdout
+    assert "How to read this" in told.stdout
+
+
+def test_an_editor_sees_which_rule_heard_danger(command: Command) -> None:
+    told = command("content", "explain", "soldiers took my brother an hour ago").stdout
+
+    assert told.startswith("decision   support: ")
+    assert re.search(r"because +distress rule .+ \(en\): “took my brother”", told)
+
+
+def test_explaining_in_a_language_that_is_not_set(command: Command) -> None:
+    refused(
+        command("content", "explain", "x", "--lang", "fr"),
+        "“fr” is not among the languages that are set: en.\n",
+    )
 
 
 def copy_of_content(to: Path) -> Path:

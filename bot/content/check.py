@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.content._reader import line_of
+from bot.content.conversation import SmallTalk
 from bot.content.folding import fold
 from bot.content.languages import missing_texts
-from bot.content.library import Language, read
+from bot.content.library import Content, Language, read
 from bot.content.problems import ContentProblem
 from bot.content.texts import ROOM, TELEGRAM_LIMIT, Entry, Text, utf16_units
 
@@ -22,6 +23,17 @@ def check(folder: Path, languages: Sequence[str] = ("en",)) -> list[ContentProbl
             problems += _empty_subjects(folder, language)
             problems += (problem for text in language.texts if (problem := _too_long(text)))
     return sorted(set(problems))
+
+
+def without_synonyms(content: Content) -> list[ContentProblem]:
+    """Texts that are found by their own words only; not a fault. Small talk needs no more."""
+    message = "it has no synonyms. Add words by which people may look for it."
+    texts = (text for language in content.languages.values() for text in language.entries)
+    return sorted(
+        ContentProblem(text.path, 0, message)
+        for text in texts
+        if not (text.synonyms or isinstance(text, SmallTalk))
+    )
 
 
 def example_line(text: Entry, example: str) -> int:

@@ -2,7 +2,16 @@
 
 from bot.services.explainer._encoder import Encoder
 from bot.services.explainer._engine import Explainer
-from bot.services.explainer.rehearsal import content_problems, losing_examples
+from bot.services.explainer._explanation import Candidate, Explanation
+from bot.services.explainer.rehearsal import losing_examples
 from bot.services.explainer.reply import Reply, as_json
 
-__all__ = ["Encoder", "Explainer", "Reply", "as_json", "content_problems", "losing_examples"]
+__all__ = [
+    "Candidate",
+    "Encoder",
+    "Explainer",
+    "Explanation",
+    "Reply",
+    "as_json",
+    "losing_examples",
+]

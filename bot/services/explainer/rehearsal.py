@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from bot.content import Content, ContentProblem, check, load, owner
+import numpy as np
+
+from bot.content import Content, ContentProblem, owner
 from bot.content.check import example_line
 from bot.content.texts import Entry
-from bot.services.explainer._comparison import Comparer, Comparison, learnt, meanings_of
+from bot.services.explainer._comparison import Comparer, Comparison, learnt, meanings_of, said
 from bot.services.explainer._confidence import Calibration, load_calibration
-from bot.services.explainer._encoder import Encoder
+from bot.services.explainer._encoder import Encoder, Points
 from bot.services.explainer._rows import Row, content_rows
 from bot.services.explainer._words import words
 
-_AT_ONCE = 64
+_AT_ONCE = 512  # questions; each batch goes through all rows of the content once
 
 
 @dataclass(frozen=True)
@@ -25,17 +26,37 @@ class Rehearsal:
     comparer: Comparer
 
 
+class Remembered:
+    """Points of what stands in the content; only what was mended to other words is computed."""
+
+    def __init__(self, rows: Sequence[Row], encoder: Encoder) -> None:
+        texts = list(dict.fromkeys(said(row.words) for row in rows))
+        self._places = {text: place for place, text in enumerate(texts)}
+        self._known, self._encoder = encoder.content_points(texts), encoder
+
+    def points(self, texts: Sequence[str]) -> Points:
+        places = [self._places.get(text, -1) for text in texts]
+        found = self._known[places].astype(np.float32)
+        new = [at for at, place in enumerate(places) if place < 0]
+        if new:
+            found[new] = self._encoder.points([texts[at] for at in new])
+        return found
+
+
 def leave_writers_out(content: Content, encoder: Encoder | None) -> Iterator[Rehearsal]:
     """Each example, laid beside what all but its writer wrote."""
     rows = content_rows(content)
+    remembered = Remembered(rows, encoder) if encoder else None
     for writer in sorted({row.writer for row in rows}):
         mine = [row for row in rows if row.writer == writer and row.field == "example"]
         others = [row for row in rows if row.writer != writer or row.field != "example"]
         meanings = learnt(content, others, encoder) if encoder else None
-        yield from ask(mine, Comparer(content, others, meanings), encoder)
+        yield from ask(mine, Comparer(content, others, meanings), remembered)
 
 
-def ask(asked: Sequence[Row], comparer: Comparer, encoder: Encoder | None) -> Iterator[Rehearsal]:
+def ask(
+    asked: Sequence[Row], comparer: Comparer, encoder: Encoder | Remembered | None
+) -> Iterator[Rehearsal]:
     """Each row as a question in its language."""
     for code in comparer.indexes:
         mine = [row for row in asked if row.language == code and words(row.words)]
@@ -53,35 +74,34 @@ def losing_examples(
     calibration: Calibration | None = None,
     encoder: Encoder | None = None,
 ) -> list[ContentProblem]:
-    """Examples that another text wins although they stand in the index."""
+    """Examples of the texts that other texts would win, were they not there word for word."""
     order = calibration or load_calibration(by_meaning=encoder is not None)
     rows = content_rows(content)
     comparer = Comparer(content, rows, meanings_of(content, rows, encoder) if encoder else None)
+    texts = {
+        (language.code, owner(text)): text
+        for language in content.languages.values()
+        for text in language.entries
+    }
+    own = [
+        Row(name, code, "example", "", example)
+        for (code, name), text in texts.items()
+        for example in text.examples
+    ]
     problems = []
-    for language in content.languages.values():
-        texts = {owner(text): text for text in language.entries}
-        own = [
-            Row(name, language.code, "example", "", example)
-            for name, text in texts.items()
-            for example in text.examples
-        ]
-        for one in ask(own, comparer, encoder):
-            scores = order.scores(one.found)
-            first = comparer.owners[comparer.ranked[scores[comparer.ranked].argmax()]]
-            if first != one.asked.owner:
-                problems.append(_lost(texts[one.asked.owner], one.asked.words, texts.get(first)))
+    for one in ask(own, comparer, Remembered(own, encoder) if encoder else None):
+        scores = order.scores(one.found)
+        first = comparer.owners[comparer.ranked[scores[comparer.ranked].argmax()]]
+        asked, code = one.asked, one.asked.language
+        if first != asked.owner:
+            problems.append(_lost(texts[code, asked.owner], asked.words, texts.get((code, first))))
     return problems
-
-
-def content_problems(folder: Path, languages: Sequence[str] = ("en",)) -> list[ContentProblem]:
-    """Everything that `content check` tells: faults of the files, then of the examples."""
-    return check(folder, languages) or losing_examples(load(folder, languages), encoder=Encoder())
 
 
 def _lost(text: Entry, example: str, winner: Entry | None) -> ContentProblem:
     name = f"{winner.id} ({winner.path})" if winner else "nothing"
     message = (
-        f"asked with the example “{example}”, the engine finds {name}. "
-        "Word it more distinctly or move it there."
+        f"only its exact words lead here: asked a little differently than “{example}”, the engine "
+        f"finds {name}. Word it more distinctly or move it there."
     )
     return ContentProblem(text.path, example_line(text, example), message)

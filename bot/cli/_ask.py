@@ -1,0 +1,52 @@
+"""`ask`: questions are answered here, without a token or a database."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.cli._endings import day, refuse, sentences, settings
+from bot.content import load
+from bot.services.explainer import Encoder, Explainer, as_json
+
+Question = Annotated[list[str] | None, typer.Argument(help="A question to answer.")]
+Lines = Annotated[
+    bool, typer.Option("--jsonl", help='Read lines {"q": …, "lang": …}, write one line each.')
+]
+Day = Annotated[str, typer.Option("--date", help="Answer as on this day: 2027-01-31.")]
+Why = Annotated[bool, typer.Option("--why", help="Say how the answer was found.")]
+
+
+def ask(question: Question = None, *, jsonl: Lines = False, on: Day = "", why: Why = False) -> None:
+    """Answer questions here, without a token or a database."""
+    with sentences():
+        wished = settings()
+        explainer = Explainer(load(wished.content, wished.languages), encoder=Encoder())
+        today = day(on)
+    if jsonl:
+        for number, line in enumerate(sys.stdin, 1):
+            reply = explainer.ask(*_asked(line, number), today)
+            answer = as_json(reply, wished.organisation, wished.contact)
+            typer.echo(json.dumps(answer, ensure_ascii=False))  # flushes each line
+        return
+    if not question:
+        refuse('Write a question behind it: python -m bot ask "What is torture?"')
+    reply = explainer.ask(" ".join(question), "", today)
+    typer.echo(as_json(reply, wished.organisation, wished.contact)["text"])
+    for option in reply.options:
+        typer.echo(f"  [{option.title}]")
+    if why:
+        typer.echo(f"\n{reply.why}")
+
+
+def _asked(line: str, number: int) -> tuple[str, str]:
+    """The question of a line, and its language."""
+    try:
+        asked = json.loads(line)
+        question, language = asked["q"], asked.get("lang") or ""
+    except (ValueError, TypeError, LookupError, AttributeError):
+        question = language = None
+    if not isinstance(question, str) or not isinstance(language, str):
+        refuse(f'Line {number} is no question. Write it like {{"q": "What is torture?"}}')
+    return question, language
