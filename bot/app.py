@@ -200,6 +200,7 @@ def _services(
         explains,
         accept_unreviewed=settings.accept_unreviewed,
     )
+    changes = Changes(database, press, staff, now)
     return Services(
         house=House(
             settings.organisation,
@@ -216,7 +217,7 @@ def _services(
         dialogs=Dialogs(database, now),
         staff=staff,
         updates=Updates(database, now),
-        questions=Questions(database, now),
+        questions=Questions(database, shelf, changes, now),
         reading=Reading(database, now),
         contact=Contact(database, now),
         editorial=editorial,
@@ -229,5 +230,5 @@ def _services(
         watching=Watching(desk),
         schedule=Schedule(desk),
         press=press,
-        changes=Changes(database, press, staff, now),
+        changes=changes,
     )

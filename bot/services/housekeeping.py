@@ -48,7 +48,8 @@ class Housekeeping:
         async with self._database.write() as db:
             await petitions.close_due(db, now)
             await dialogs.drop_expired(db, now)
-            await questions.drop_before(db, (now - QUESTIONS_KEPT).date())
+            await questions.drop_before(db, now - QUESTIONS_KEPT)
+            await questions.drop_answered(db)
             await updates.drop_before(db, now - UPDATES_KEPT)
             await staff.drop_expired_links(db, now)
             await quiet.drop_passed(db, now)

@@ -147,6 +147,7 @@ questions = sa.Table(
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("asked_on", sa.Date, nullable=False),
+    sa.Column("change_id", ID),  # the proposal that quotes it
 )
 
 notices = sa.Table(

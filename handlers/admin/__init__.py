@@ -23,6 +23,7 @@ def register(app: App) -> None:
     staff.register(app)
     alerts.register(app)
     content.register(app)
+    questions.register(app)
     contact.register(app)
     for command in COMMANDS:
         app.add_handler(CommandHandler(command.name, command.run))

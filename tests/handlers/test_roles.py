@@ -49,6 +49,7 @@ SHARED = "people chosen from the list"  # no button: a message that the list sen
 REPLIED = "a reply to what somebody wrote to the team"  # no button either
 FILE = "a file of the content"  # nor this
 NO = "999:0123456789abcdef"  # a correction that nobody proposed
+NONE = "70:0:0123456789ab"  # questions that nobody asked
 
 TABLE: dict[str, Guarded | None] = {
     "handlers.identify.identify": OPEN,
@@ -105,7 +106,33 @@ TABLE: dict[str, Guarded | None] = {
     "handlers.admin.content._corrections.accept": group(Role.ADMIN, f"admin:content:accept:{NO}"),
     "handlers.admin.content._corrections.vouch": group(Role.ADMIN, f"admin:content:vouch:{NO}"),
     "handlers.admin.content._corrections.drop": group(Role.ADMIN, f"admin:content:drop:{NO}"),
-    "handlers.admin.questions.unanswered": group(Role.VIEWER),
+    "handlers.admin.questions._list.unanswered": group(Role.VIEWER),
+    "handlers.admin.questions._list.show_page": group(Role.VIEWER, "admin:unanswered:list:70:0"),
+    "handlers.admin.questions._list.show_group": group(
+        Role.VIEWER, f"admin:unanswered:open:{NONE}"
+    ),
+    "handlers.admin.questions._answers.show_waiting": group(
+        Role.ADMIN, "admin:unanswered:waiting:999"
+    ),
+    "handlers.admin.questions._answers.choose_text": group(
+        Role.ADMIN, f"admin:unanswered:example:{NONE}"
+    ),
+    "handlers.admin.questions._answers.choose_exclusion": group(
+        Role.ADMIN, f"admin:unanswered:decoy:{NONE}"
+    ),
+    "handlers.admin.questions._answers.add": group(
+        Role.ADMIN, f"admin:unanswered:add:{NONE}:0123456789"
+    ),
+    "handlers.admin.questions._answers.ask_to_drop": group(
+        Role.ADMIN, f"admin:unanswered:drop:{NONE}"
+    ),
+    "handlers.admin.questions._answers.drop": group(Role.ADMIN, f"admin:unanswered:gone:{NONE}"),
+    "handlers.admin.questions._drafts.send_passage": group(
+        Role.ADMIN, f"admin:unanswered:passage:{NONE}"
+    ),
+    "handlers.admin.questions._drafts.send_exclusion": group(
+        Role.ADMIN, f"admin:unanswered:exclusion:{NONE}"
+    ),
     "handlers.admin.staff._group.staff": group(Role.ADMIN),
     "handlers.admin.contact._letters.answer": group(Role.ADMIN, REPLIED),
     "handlers.admin.contact._bans.ban": group(Role.ADMIN),

@@ -37,6 +37,12 @@ class Proposal:
     def is_pending(self) -> bool:
         return needs_review(self.proposed)
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the file is still the one with which it was compared."""
+        now = digest(self.current.encode()) if self.current else None
+        return now == self.change.base
+
 
 class Changes:
     """Nothing is written before a row says so, and nothing is current before it is written."""
@@ -138,6 +144,19 @@ class Changes:
             await self._act(db, person)
             await self._open(db, number, seen)
             return await self._scribe.move(db, number, ChangeState.DROPPED, ended_at=self._now())
+
+    async def waiting(self, number: int) -> Proposal:
+        """A proposal as it was shown, beside the file as it is now.
+
+        Raises:
+            ContentMoved: It is decided.
+        """
+        async with self._database.read() as db:
+            change = await store.one(db, number)
+        if change is None or change.state not in OPEN:
+            raise ContentMoved(change.state if change else ChangeState.VOID)
+        current = await asyncio.to_thread(self._folder.body, change.place)
+        return Proposal(change, readable(current or b""), readable(change.body), ())
 
     async def cooled(self) -> Sequence[int]:
         """What its author has accepted alone, and thought over for long enough."""

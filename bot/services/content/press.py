@@ -118,7 +118,8 @@ def _rest(content: Content) -> tuple[object, ...]:
         [(subject.slug, subject.title) for subject in language.subjects]
         for language in content.languages.values()
     ]
-    return order, replace(content, languages={})
+    asked = [(one.questions, one.follow_ups) for one in content.languages.values()]
+    return order, asked, replace(content, languages={})
 
 
 def _place(path: Path, folder: Path) -> str:

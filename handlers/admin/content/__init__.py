@@ -8,11 +8,20 @@ from bot.context import App, Command, Context
 from bot.i18n import N_
 from bot.models import Role
 from handlers.admin.content import _corrections, _reload, _reviews, _state
+from handlers.admin.content._card import show as show_proposal
 from handlers.admin.content._corrections import finish_cooled
 from handlers.admin.content._notices import tell_stale
+from handlers.admin.content._words import faults
 from handlers.admin.gate import admin_group
 
-__all__ = ["COMMANDS", "finish_cooled", "register", "tell_stale"]
+__all__ = [
+    "COMMANDS",
+    "faults",
+    "finish_cooled",
+    "register",
+    "show_proposal",
+    "tell_stale",
+]
 
 _ACTS: Mapping[str, Callable[[list[str], Context], Awaitable[None]]] = {
     "reload": _reload.run,

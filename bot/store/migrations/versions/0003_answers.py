@@ -17,6 +17,7 @@ def upgrade() -> None:
     _create_last_read()
     _create_contact()
     _create_content_changes()
+    op.add_column("questions", sa.Column("change_id", ID))
 
 
 def _create_languages() -> None:
