@@ -55,7 +55,9 @@ async def quote(
     db: AsyncConnection, numbers: Collection[int], change: int, former: int | None
 ) -> None:
     """Note that a proposal quotes these, and all that were in the one whose place it takes."""
-    mine = questions.c.question_id.in_(numbers) | (questions.c.change_id == former)
+    mine: sa.ColumnElement[bool] = questions.c.question_id.in_(numbers)
+    if former is not None:
+        mine = mine | (questions.c.change_id == former)
     await _forget_quotes(db, mine, _CAME_TO_NOTHING)
     await db.execute(sa.update(questions).where(mine).values(change_id=change))
 

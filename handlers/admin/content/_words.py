@@ -36,7 +36,7 @@ def reprinted(reprint: Reprint, t: Translator) -> Markup:
             t.n("{n} changed text:", "{n} changed texts:", len(reprint.changed)), reprint.changed, t
         ),
         _counted(t.n("{n} text gone:", "{n} texts gone:", len(reprint.gone)), reprint.gone, t),
-        t("Rules or subjects have changed too.") if reprint.rules else None,
+        t("Rules, subjects or ways of asking have changed.") if reprint.rules else None,
         gaps(reprint.gaps, t),
     ]
     return Markup("\n").join(line for line in lines if line)

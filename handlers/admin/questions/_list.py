@@ -117,17 +117,26 @@ async def _entry(number: int, group: Group, context: Context) -> Markup:
 
 def _head(found: Overview, context: Context) -> Markup:
     t = context.t
+    if not found.groups:
+        return t("<b>Questions without an answer</b>: all of the last 30 days are in proposals.")
     how = (
-        t("Alike by meaning in any language from {share} on", share=_share(found.percent))
+        t(
+            "Put together by their meaning, in any language, from a likeness of {share} on.",
+            share=_share(found.percent),
+        )
         if found.is_by_meaning
-        else t("Alike by their letters from {share} on", share=_share(found.percent))
+        else t(
+            "Put together by their letters, from a likeness of {share} on.",
+            share=_share(found.percent),
+        )
     )
     return t(
         "<b>Questions without an answer</b>, passed on in the last 30 days: {questions} in "
-        "{groups}.\n<i>{how}; another number behind /unanswered makes other groups.</i>",
+        "{groups}.\n<i>{how} A smaller number gathers more: {command}</i>",
         questions=t.n("{n} question", "{n} questions", found.times),
         groups=t.n("{n} group", "{n} groups", len(found.groups)),
         how=how,
+        command="/unanswered 0.6",
     )
 
 

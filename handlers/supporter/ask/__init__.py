@@ -13,6 +13,7 @@ from bot.content.texts import utf16_units
 from bot.context import App, Command, Context
 from bot.i18n import N_
 from bot.services.explainer import Reply
+from bot.services.questions import kept_words
 from handlers.review import withheld
 from handlers.supporter.ask import _found as found
 from handlers.supporter.ask import _tongue as tongue
@@ -25,11 +26,13 @@ from handlers.supporter.ask._words import (
     no_answer,
     open_text,
     support_card,
+    sure,
     texts,
     to_a_person,
     too_long,
     unclear,
     ways_on,
+    what_is_kept,
     with_near,
     without_answer,
 )
@@ -136,7 +139,10 @@ def _declined(reply: Reply, context: Context) -> Markup:
 
 
 async def pass_on(_: Update, context: Context) -> None:
-    """Keep the question that the tapped message quotes: nobody had to keep it until this yes."""
+    """Keep the question that the tapped message quotes: nobody had to keep it until this yes.
+
+    It is kept as it stands there; where something would be left out, that is shown first.
+    """
     words = _quoted(context)
     reply = await look_up(words, context) if words else None
     if reply is None or reply.kind == "support":
@@ -144,12 +150,17 @@ async def pass_on(_: Update, context: Context) -> None:
             context.t("I cannot see your question any more. Write it again, please.")
         )
         return
+    kept = kept_words(words)
+    if kept != " ".join(words.split()) and context.group("how") != "sure":
+        await context.reply(what_is_kept(kept, context), sure(context))
+        return
     under = context.chat.id, context.message_id
     await context.services.questions.keep(reply.language, words, under)
     await context.reply(
         context.t(
             "Passed on, without your name or number. The team sees it among others and may write "
-            "an answer for everybody. It is deleted after 30 days.\n\n"
+            "an answer for everybody, or keep its wording as one by which an answer is found. "
+            "Otherwise it is deleted after 30 days.\n\n"
             "For an answer to you in person: /contact"
         )
     )
@@ -192,7 +203,7 @@ def register(app: App) -> None:
         (f"else{found.MARKS}", found.show_others),
         (f"choose{found.MARKS}", found.show_choices),
         (f"none{found.MARKS}", found.show_none),
-        ("pass", pass_on),
+        ("(?P<how>pass|sure)", pass_on),
     ):
         whole = f"^ask:{pattern}{tongue.LANGUAGE}"
         app.add_handler(CallbackQueryHandler(tongue.in_its_language(handler), whole))

@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton
 from bot.content import Language, Meta, Passage
 from bot.content.texts import fill
 from bot.context import Buttons, Context, button
+from bot.i18n import own_direction
 from handlers.review import dated, is_shown
 from handlers.supporter.ask._tongue import is_other, tagged
 from handlers.supporter.quiet import invites, to_petitions
@@ -66,6 +67,20 @@ def ways_on(context: Context) -> Buttons:
         [button(t("Pass it to the team"), tagged("ask:pass", context))],
         [button(t("Reach a person"), "go:contact"), subjects(context)],
     ]
+
+
+def what_is_kept(words: str, context: Context) -> Markup:
+    return context.t(
+        "The team would get your question like this, without what could lead to you or to "
+        "others:\n\n{words}\n\nDoes it name somebody all the same? Then write it anew without "
+        "the name.",
+        words=own_direction(words),
+    )
+
+
+def sure(context: Context) -> Buttons:
+    t = context.t
+    return [[button(t("Pass it on like this"), tagged("ask:sure", context))], [subjects(context)]]
 
 
 def doors(context: Context) -> Buttons:
