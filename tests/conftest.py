@@ -1,6 +1,7 @@
 """The bot as it really runs, on a playground of the test's own."""
 
 import asyncio
+import fcntl
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
@@ -26,6 +27,7 @@ from handlers.admin.cards import Keeper
 from playground.server import serve
 from playground.world import World
 from tests.conversation import Chat
+from tests.process import CACHE_HOME
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 KEY = "5e" * 32
@@ -94,8 +96,21 @@ def printed() -> Content:
 
 
 @pytest.fixture(scope="session")
-def explainer(printed: Content) -> Explainer:
-    return Explainer(printed, encoder=Encoder())
+def encoder() -> Encoder:
+    return Encoder(CACHE_HOME / "vigil")
+
+
+@pytest.fixture(scope="session")
+def explainer(printed: Content, encoder: Encoder) -> Explainer:
+    return learned(printed, encoder)
+
+
+def learned(content: Content, encoder: Encoder) -> Explainer:
+    """One process learns what the texts mean, which takes long; the others wait and read it."""
+    CACHE_HOME.mkdir(parents=True, exist_ok=True)
+    with (CACHE_HOME / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return Explainer(content, encoder=encoder)
 
 
 @pytest.fixture
@@ -145,7 +160,7 @@ def settings(world: World, url: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def start(
-    world: World, settings: Settings, content: Content, explainer: Explainer
+    world: World, settings: Settings, content: Content, explainer: Explainer, encoder: Encoder
 ) -> AsyncIterator[Start]:
     """Start the bot on the test's own database; calling it again is a restart.
 
@@ -159,7 +174,14 @@ async def start(
             key = KEY if chosen.database_key is None else chosen.database_key.get_secret_value()
             database = await open_database(chosen.database, key)
             running.push_async_callback(database.close)
-            app = build(chosen, database, world.clock.now, content=content, explainer=explainer)
+            app = build(
+                chosen,
+                database,
+                world.clock.now,
+                content=content,
+                explainer=explainer,
+                encoder=encoder,
+            )
             vigil = Vigil(app, intake(app), database, chosen, world)
             await vigil.services.petitions.open(PETITION, NOON + timedelta(days=30), 1_000)
             await running.enter_async_context(app)

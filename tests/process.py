@@ -15,6 +15,7 @@ from playground.world import World
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60  # seconds; only a hanging program takes that long
 READY = "Vigil is running"
+CACHE_HOME = ROOT / ".pytest_cache" / "home"  # outlives a run, since it takes long to compute
 
 
 def environment(folder: Path, **settings: object) -> dict[str, str]:
@@ -22,7 +23,7 @@ def environment(folder: Path, **settings: object) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(folder / "home"),
-        "XDG_CACHE_HOME": str(Path.home() / ".cache"),  # else each start compares all texts anew
+        "XDG_CACHE_HOME": str(CACHE_HOME),
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "default",
         "VIGIL_CONTENT": str(ROOT / "content"),
