@@ -10,8 +10,8 @@ from bot.content import ContentProblem
 from bot.content.distress import read_distress
 from bot.services.explainer._distress import Watch
 
-ROOT = Path(__file__).parents[2]
-DATA = Path(__file__).parent / "explainer_data"
+ROOT = Path(__file__).parents[3]
+DATA = Path(__file__).parents[1] / "explainer_data"
 LEAST_RECALL_MISSPELT = 0.85
 LEAST_ROWS = 60
 SLOWEST = 0.5  # seconds

@@ -1,0 +1,172 @@
+"""What people send beside plain questions."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.services.explainer import Explainer
+from tests.services.explainer.conftest import TODAY, name, outcome
+
+DATA = Path(__file__).parents[1] / "explainer_data"
+STRANGE = {
+    "German": "Wer hat die Folter eigentlich verboten und warum ist sie nicht abgeschafft?",
+    "Portuguese": "quem proibiu a tortura e quando isso foi?",
+    "Turkish": "İşkence ne zaman yasaklandı ve neden hâlâ var?",
+    "Polish": "Kiedy zakazano tortur i dlaczego nadal istnieją?",
+    "Dutch": "Waarom is martelen niet toegestaan en wie heeft dat besloten?",
+    "Swahili": "Lini mateso yalipigwa marufuku na kwa nini bado yapo?",
+    "Russian": "Кто запретил пытки?",
+    "Chinese": "什么是酷刑？",
+    "Japanese": "拷問はいつ禁止されましたか",
+    "Hindi": "यातना पर प्रतिबंध कब लगा",
+    "Hebrew": "עינויים זה חוקי?",
+    "Persian": "شکنجه از چه زمانی ممنوع شده است و چرا هنوز هست؟",
+    "Urdu": "تشدد پر پابندی کب لگی؟",
+}
+PAINT = "Blue, green and yellow paint is on sale at the shop. " * 76
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["", "  ", "👍", "❤️🙏🏽", "?!…", "؟", "---", "\u200f\u202e", "\u200d\ufe0f", "\n" * 4096],
+)
+def test_a_message_without_words_says_so(engine: Explainer, message: str) -> None:
+    reply = engine.ask(message, "ar", TODAY)
+    assert (outcome(reply), reply.reason) == (("decline", "ar", ""), "no_words")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "\u200fSINCE when has\u202e torture been FORBIDDEN",
+        "Since when has t\u200bo\u200br\u200bt\u200bu\u200br\u200be been forbidden?!?!",
+        "  since\twhen has\ntorture been forbidden…",
+    ],
+)
+def test_marks_case_and_spaces_do_not_hide_a_question(engine: Explainer, written: str) -> None:
+    assert outcome(engine.ask(written, "en", TODAY)) == ("answer", "en", "banned-since")
+
+
+@pytest.mark.parametrize("greeting", ["Hi! ", "Hello there, ", "Good evening. ", "Thanks! And "])
+def test_a_greeting_gives_way_to_a_question(engine: Explainer, greeting: str) -> None:
+    reply = engine.ask(f"{greeting}When did the world begin to ban torture?", "en", TODAY)
+    assert outcome(reply) == ("answer", "en", "banned-since")
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "question", "after"),
+    [
+        (
+            "en",
+            "I bake bread for a living. My oven is new.",
+            "Is sleep deprivation torture?",
+            "Bye",
+        ),
+        ("fr", "Bonjour ! Il pleut.", "Depuis quand la torture est-elle interdite ?", "Merci !"),
+        ("es", "Buenos días.", "Impedir que un preso duerma, ¿es tortura?", "Gracias."),
+        ("ar", "أعيش في الريف مع قطتي.", "هل حرمان السجين من النوم تعذيب؟", "شكرا!"),
+    ],
+)
+def test_a_question_among_other_sentences_is_found(
+    engine: Explainer, code: str, before: str, question: str, after: str
+) -> None:
+    alone = engine.ask(question, code, TODAY)
+    assert alone.kind == "answer"
+    assert outcome(engine.ask(f"{before} {question} {after}", code, TODAY)) == outcome(alone)
+
+
+@pytest.mark.parametrize("beginning", [PAINT, PAINT.replace(".", ","), "x. " * 1300])
+def test_a_question_at_the_end_of_a_long_message_is_found(
+    engine: Explainer, beginning: str
+) -> None:
+    reply = engine.ask(f"{beginning}\nIs sleep deprivation a kind of torture?", "en", TODAY)
+    assert outcome(reply) == ("answer", "en", "sleep-deprivation")
+
+
+@pytest.mark.parametrize("word", ["𝔸", "a", "ض", "ha", "torture", "ﷺ"])
+def test_one_endless_word_is_at_most_taken_for_a_try_of_the_keys(
+    engine: Explainer, word: str
+) -> None:
+    reply = engine.ask((word * 4096)[:4096], "en", TODAY)
+    assert reply.kind in {"decline", "smalltalk"}
+    assert reply.options == ()
+
+
+@pytest.mark.parametrize("word", ["prisoner ", "torture. ", "тюрьма ", "ham "])
+def test_one_word_again_and_again_is_no_question(engine: Explainer, word: str) -> None:
+    assert engine.ask((word * 4096)[:4096], "en", TODAY).kind in {"suggest", "decline"}
+
+
+@pytest.mark.xfail(strict=True, reason="its last paragraph is taken for one about a prisoner")
+def test_a_newspaper_article_about_something_else_is_not_answered(engine: Explainer) -> None:
+    article = (DATA / "newspaper_article.txt").read_text("utf-8")
+    assert 2_900 < len(article) < 4_096
+    assert engine.ask(article, "en", TODAY).kind in {"suggest", "decline"}
+
+
+def test_a_question_in_two_scripts_is_read_in_that_of_most_of_it(engine: Explainer) -> None:
+    cyrillic = str.maketrans("oa", "оа")  # as people write to slip past a filter
+    written = "is torture illegal anywhere".translate(cyrillic)
+    assert outcome(engine.ask(written, "en", TODAY)) == ("answer", "en", "is-torture-illegal")
+    mixed = engine.ask("torture تعذيب torture пытка", "en", TODAY)
+    assert (mixed.kind in {"suggest", "decline"}, mixed.language) == (True, "en")
+
+
+def test_a_language_that_no_text_is_in_is_declined_in_the_persons_own(engine: Explainer) -> None:
+    for code in ("en", "fr", "es", "ar"):
+        found = {tongue: engine.ask(said, code, TODAY) for tongue, said in STRANGE.items()}
+        assert {tongue: (outcome(reply), reply.reason) for tongue, reply in found.items()} == (
+            dict.fromkeys(STRANGE, (("decline", code, ""), "language"))
+        )
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds", "text"),
+    [
+        ("are retards protected from torture too", {"answer"}, "protects-everyone"),
+        (
+            "does keeping these bastards awake for days count as torture",
+            {"answer"},
+            "sleep-deprivation",
+        ),
+        ("do the fucking pigs ever get punished for torturing people", {"suggest", "decline"}, ""),
+    ],
+)
+def test_a_slur_changes_nothing_about_the_question(
+    engine: Explainer, said: str, kinds: set[str], text: str
+) -> None:
+    reply = engine.ask(said, "en", TODAY)
+    assert (reply.kind in kinds, name(reply)) == (True, text)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "what is the banned of Peru"),
+        ("en", "when was Coldplay banned"),
+        ("en", "terrorists in Gotham"),
+        ("en", "prisoner of Azkaban"),
+        ("en", "unsubscribe from Netflix"),
+        ("en", "Netflix data"),
+        ("en", "what did Beethoven ban"),
+        ("en", "Detainee Fizzlewump"),
+        ("en", "Hello Kitty plushie"),
+        ("en", "Cameroon football squad"),
+        ("en", "lawyer jokes"),
+        ("en", "angel investors"),
+        ("fr", "les prisonniers d'Azkaban"),
+        ("es", "el prisionero de Azkaban"),
+        ("ar", "بيانات نتفليكس"),
+    ],
+)
+def test_one_fitting_word_beside_unknown_ones_answers_nothing(
+    engine: Explainer, code: str, said: str
+) -> None:
+    assert engine.ask(said, code, TODAY).kind in {"suggest", "decline"}
+
+
+@pytest.mark.parametrize(
+    "said", ["unsubscribe", "justified?", "sleep deprivation", "waterboarding"]
+)
+def test_one_fitting_word_answers_when_it_is_all_there_is(engine: Explainer, said: str) -> None:
+    assert engine.ask(said, "en", TODAY).kind in {"answer", "meta"}
