@@ -2,16 +2,17 @@
 # make test   run the tests
 # make check  everything that must pass before a change goes in
 # make chaos  kill a running send at every step and at random points; takes several minutes
+# make bench  lay the answers beside those of usual ways to find a text; takes some minutes
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-SOURCES := bot handlers playground tests tools
+SOURCES := bot handlers playground tests tools benchmarks
 # The sentences for translators, in an order that does not change with the line numbers.
 EXTRACT := $(BIN)/pybabel -q extract --no-location --sort-output --omit-header -k t -k n:1,2 -k N_
 
-.PHONY: run test check chaos format lock catalogue clean
+.PHONY: run test check chaos bench format lock catalogue clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot
@@ -33,6 +34,9 @@ check: $(VENV)/dev.stamp
 chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -m chaos tests/chaos --numprocesses auto
 
+bench: $(VENV)/bench.stamp
+	$(BIN)/python -m benchmarks.answers
+
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
@@ -46,6 +50,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 lock:
 	$(LOCK) -o requirements.lock
 	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --group bench -c requirements.lock -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage
@@ -70,3 +75,8 @@ $(VENV)/dev.stamp: requirements-dev.lock | $(VENV)/made.stamp
 	@echo "Installing what the tests need …"
 	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: requirements-bench.lock | $(VENV)/made.stamp
+	@echo "Installing what the benchmark lays beside ours …"
+	@$(PIP) install --quiet --require-hashes -r requirements-bench.lock
+	@touch $@
