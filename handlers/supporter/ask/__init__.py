@@ -3,18 +3,16 @@
 import asyncio
 import re
 
-from markupsafe import Markup
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.content import Meta, Passage
-from bot.content.folding import fold
 from bot.content.texts import utf16_units
 from bot.context import App, Command, Context
 from bot.i18n import N_
 from bot.services.explainer import Reply
 from bot.services.questions import kept_words
-from handlers.review import withheld
+from handlers.supporter.ask import _declines as declines
 from handlers.supporter.ask import _found as found
 from handlers.supporter.ask import _tongue as tongue
 from handlers.supporter.ask._subjects import show, show_passage, show_subject, show_subjects
@@ -22,19 +20,13 @@ from handlers.supporter.ask._words import (
     all_subjects,
     doors,
     filled,
-    in_every_language,
-    no_answer,
     open_text,
     support_card,
     sure,
-    texts,
     to_a_person,
     too_long,
-    unclear,
-    ways_on,
     what_is_kept,
     with_near,
-    without_answer,
 )
 from handlers.supporter.quiet import uninviting
 
@@ -89,13 +81,13 @@ async def answer(words: str, reply: Reply, context: Context) -> None:
             await found.say_foremost((text, *reply.also), context)
         case "suggest", _:
             await _suggest(reply, context)
-        case "decline" | "smalltalk", _ if _asks_for_more(words, context):
-            await tongue.say(unclear(context), doors(context), context)
+        case "decline" | "smalltalk", _ if declines.asks_for_more(words, context):
+            await declines.say_unclear(context)
         case "smalltalk", text if text is not None:
             said = filled(uninviting(text.body, context), context)
             await tongue.say(said, doors(context), context)
         case _:
-            await _decline(reply, context)
+            await declines.decline(reply, context)
 
 
 async def _suggest(reply: Reply, context: Context) -> None:
@@ -107,35 +99,6 @@ async def _suggest(reply: Reply, context: Context) -> None:
         return
     await found.say_choices(reply.options, context)
     context.supporter = await context.services.reading.left(context.supporter)
-
-
-def _asks_for_more(words: str, context: Context) -> bool:
-    """Whether it is a “tell me more” that the explainer had nothing to go on for."""
-    return _bare(words) in {_bare(one) for one in texts(context).follow_ups}
-
-
-def _bare(words: str) -> str:
-    return "".join(filter(str.isalnum, fold(words)))
-
-
-async def _decline(reply: Reply, context: Context) -> None:
-    if reply.reason == "no_words":
-        only = context.t("I can only read words. Write your question as a sentence, please.")
-        await tongue.say(with_near(only, context), (), context)
-        return
-    text = without_answer(_declined(reply, context), context)
-    await tongue.say(text, ways_on(context), context, quoting=True)
-    context.supporter = await context.services.reading.left(context.supporter)
-
-
-def _declined(reply: Reply, context: Context) -> Markup:
-    if reply.reason == "language":
-        return in_every_language(context)
-    if reply.text is not None:
-        return filled(reply.text.body, context)
-    if reply.withheld is not None:
-        return withheld(reply.withheld, context)
-    return no_answer(context)
 
 
 async def pass_on(_: Update, context: Context) -> None:
