@@ -11,6 +11,19 @@ from tests.handlers.rows import all_rows, rows_about, written
 UNKNOWN = "Which bicycle tyres fit my wheels?"
 
 
+async def keep(vigil: Vigil, *asked: str, language: str = "en") -> None:
+    """What a person's yes does."""
+    known = len((await all_rows(vigil.database))["questions"])
+    for number, text in enumerate(asked, known):
+        await vigil.services.questions.keep(language, text, (1, number))
+
+
+def data_of(chat: Chat, label: str) -> str:
+    """What the button under the newest message sends."""
+    rows = chat.last["reply_markup"]["inline_keyboard"]
+    return next(str(one["callback_data"]) for row in rows for one in row if one["text"] == label)
+
+
 async def test_an_unanswered_question_is_not_kept_without_a_yes(chat: Chat, vigil: Vigil) -> None:
     await chat.say(UNKNOWN)
     assert "bicycle" not in await written(vigil.database)

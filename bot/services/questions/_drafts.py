@@ -15,7 +15,7 @@ from bot.services.questions._groups import Group
 _ENOUGH = 6  # ways of asking that a passage needs
 _MOST = 60
 _LONGEST = 300  # characters of one of them
-_SHORTEST = 4  # letters of a file's name
+_SHORTEST, _NAME = 4, 36  # letters of a file's name; 40 with a number behind it
 _HOLDS = timedelta(days=365)  # until when the text is good, if its editor says no other day
 
 
@@ -87,9 +87,14 @@ def _name(group: Group, taken: Collection[str]) -> str:
 
 
 def _slug(text: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", fold(text)))[:40].strip("-")
+    name = ""
+    for word in re.findall(r"[a-z0-9]+", fold(text)):
+        if len(f"{name}-{word}") > _NAME:
+            break
+        name = f"{name}-{word}".lstrip("-")
+    return name
 
 
 def _numbered(slug: str) -> Iterator[str]:
     yield slug
-    yield from (f"{slug[:36]}-{number}" for number in count(2))
+    yield from (f"{slug}-{number}" for number in count(2))

@@ -70,14 +70,20 @@ class Proposing:
 
     async def _offer(self, page: _Page, wordings: Sequence[Wording], person: int) -> Offered:
         proposal = await self._changes.propose(page.place, page.body, person)
+        former = await self._replaced(page.former, person)
         numbers = [number for wording in wordings for number in wording.questions]
-        old = page.former.change if page.former else None
         async with self._database.write() as db:
-            await store.quote(db, numbers, proposal.change.id, old.id if old else None)
-        if old is not None:
-            with suppress(ContentMoved):  # decided in this moment: the new one will be void
-                await self._changes.drop(old.id, old.digest[:16], person)
-        return Offered(proposal, old.id if old else None)
+            await store.quote(db, numbers, proposal.change.id, former)
+        return Offered(proposal, former)
+
+    async def _replaced(self, former: Proposal | None, person: int) -> int | None:
+        """The number of the proposal that is closed now; None when somebody has just decided it."""
+        if former is None:
+            return None
+        with suppress(ContentMoved):
+            change = former.change
+            return (await self._changes.drop(change.id, change.digest[:16], person)).id
+        return None
 
     async def _open(self, place: str) -> Proposal | None:
         """What waits for that file, and can still be accepted."""
