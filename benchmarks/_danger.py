@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from bot.content import Content
 from bot.services.explainer import Encoder
-from bot.services.explainer._comparison import said
-from bot.services.explainer._meaning import danger_plane, with_constant
+from bot.services.explainer._danger import danger_of
+from bot.services.explainer._learnt import said
+from bot.services.explainer._narrowing import axes_of, summed
 from bot.services.explainer._rows import content_rows
 
 SIZES = (100, 200, 400, 800, 1600)
@@ -49,9 +50,12 @@ class Curve:
         known = np.flatnonzero(~told)
         if size:
             known = np.random.default_rng(seed).choice(known, min(size, len(known)), replace=False)
-        plane = danger_plane(self._told[known], self._are_ones[known], self._asked[~asked])
+        questions = self._asked[~asked]
+        square, _ = summed(questions, np.zeros(len(questions), np.int64), 1)
+        axes = axes_of(square, len(questions))
+        danger = danger_of(self._told[known], self._are_ones[known], questions, axes)
         loud, ordinary = (
-            with_constant(points.astype(np.float32)) @ plane
+            danger.loudness(points.astype(np.float32))
             for points in (self._told[told], self._asked[asked])
         )
         limit, ones = np.quantile(ordinary, 1 - FALSE), self._are_ones[told]

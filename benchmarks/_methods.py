@@ -17,7 +17,7 @@ from benchmarks._questions import Found, Shown
 from bot.content import Content, NotCovered, owner
 from bot.content.texts import Entry
 from bot.services.explainer import Encoder, Explainer, Reply
-from bot.services.explainer._comparison import said
+from bot.services.explainer._learnt import said
 from bot.services.explainer._rows import Row, content_rows
 from bot.services.explainer._words import Stems, words
 
@@ -65,7 +65,9 @@ class Sparse:
         self._found = {}
         for code, rows in by_language(content):
             index = bm25s.BM25()
-            stemmed = [[*self._stems[code].of(row.words)] or [""] for row in rows]
+            stemmed = [
+                [*map(self._stems[code].remembered, words(row.words))] or [""] for row in rows
+            ]
             index.index(stemmed, show_progress=False)
             self._found[code] = index, [row.owner for row in rows]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from benchmarks._questions import Question
 from bot.content import Content
 from bot.services.explainer import Encoder
-from bot.services.explainer._comparison import said
+from bot.services.explainer._learnt import said
 from bot.services.explainer._rows import content_rows
 from tools._twins import alike_by_letters, alike_by_meaning, same
 

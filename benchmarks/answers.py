@@ -32,6 +32,7 @@ from benchmarks._runs import Run, Task, run
 from benchmarks._table import HEAD, row
 from bot.content import Content, load
 from bot.services.explainer import Encoder
+from bot.services.explainer._cache import Cache
 
 SEED = 20141010
 LANGUAGES = ("en", "fr", "es", "ar")
@@ -123,9 +124,9 @@ def _decided(found: list[Asked], limit: Limits | None) -> list[Asked]:
 
 def share_points(encoder: Encoder, folder: Path) -> None:
     """What the encoder knows of the content need not be computed for each fold."""
-    kept = encoder.kept("points")
+    kept = encoder.cache.kept("points")
     if kept:
-        Encoder(folder).keep("points", **kept)
+        Cache(folder).keep("points", kept)
 
 
 def say(line: str) -> None:

@@ -27,9 +27,9 @@ NEAR_COUNTS = 3.0  # questions on the subject that no text answers are fewer tha
 
 # What may go wrong, as shares of the questions of a kind. Counted strictly: an answer by a
 # neighbouring text that holds the same fact is wrong here.
-WRONG_ANSWERS = 0.075
+WRONG_ANSWERS = 0.06
 FALSE_TALK = 0.05  # small talk, or a text about the bot, instead of another
-FALSE_SUGGESTIONS = 0.06  # of everyday questions; every third holds words of the subject
+FALSE_SUGGESTIONS = 0.10  # of everyday questions; every third holds words of the subject
 NEAR_SUGGESTIONS = 0.30  # of questions close to the subject that no text answers
 
 Numbers = NDArray[np.float64]
@@ -79,7 +79,7 @@ def learn_order(asked: Sequence[Rehearsal]) -> list[float]:
     """Softmax over all texts for each question: the right one should stand out."""
     covered = [one for one in asked if one.asked.owner.partition("/")[1]]
     cases = np.stack([one.found.features[one.comparer.ranked] for one in covered])
-    places = [one.comparer.places[one.asked.owner] for one in covered]
+    places = [one.comparer.owners.index(one.asked.owner) for one in covered]
     ranked = {place: at for at, place in enumerate(covered[0].comparer.ranked.tolist())}
     rights = np.array([ranked[place] for place in places])
     chance = np.random.default_rng(1)

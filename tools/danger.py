@@ -1,24 +1,24 @@
 """From which loudness on a message is met with the support card.
 
-Each writer's messages are heard by a plane that knows all other writers' messages, beside all
-questions but that writer's. The threshold is the lowest at which no more than `FALSE` of the
-questions raise the card, nor more than `FALSE_NEAR` of the messages that only sound like danger,
-which were written to be hard.
+Each writer's messages are heard by an ear that knows all other writers' messages, and all questions
+but those of one writer, which it hears, too. The threshold is the lowest at which no more than
+`FALSE` of the questions raise the card, nor more than `FALSE_NEAR` of the messages that only sound
+like danger, which were written to be hard.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from bot.content import Content
-from bot.content.disclosures import Disclosure
 from bot.services.explainer import Encoder
-from bot.services.explainer._comparison import said
-from bot.services.explainer._meaning import danger_plane, with_constant
+from bot.services.explainer._danger import danger_of
+from bot.services.explainer._learnt import said
+from bot.services.explainer._narrowing import axes_of, summed
 from bot.services.explainer._rows import content_rows
 
-FALSE = 0.008
-FALSE_NEAR = 0.14
+FALSE = 0.04
+FALSE_NEAR = 0.17
 
 
 class Heard:
@@ -37,14 +37,19 @@ class Heard:
         self._hear()
 
     def _hear(self) -> None:
-        for writer in sorted(set(self._told_by)):
-            mine = self._told_by == writer
-            plane = danger_plane(self._told[~mine], self.are_ones[~mine], self._asked)
-            self.loudness[mine] = with_constant(self._told[mine].astype(np.float32)) @ plane
-        for writer in sorted(set(self._asked_by)):
-            mine = self._asked_by == writer
-            plane = danger_plane(self._told, self.are_ones, self._asked[~mine])
-            self.of_questions[mine] = with_constant(self._asked[mine].astype(np.float32)) @ plane
+        for told, asked in self._pairs():
+            mine, theirs = self._told_by == told, self._asked_by == asked
+            known, strange = self._asked[~theirs], self._told[~mine]
+            axes = axes_of(summed(known, np.zeros(len(known), np.int64), 1)[0], len(known))
+            danger = danger_of(strange, self.are_ones[~mine], known, axes)
+            self.loudness[mine] = danger.loudness(self._told[mine].astype(np.float32))
+            self.of_questions[theirs] = danger.loudness(self._asked[theirs].astype(np.float32))
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        """Each writer of messages, each with a writer of questions, so that none is left out."""
+        told, asked = sorted(set(self._told_by)), sorted(set(self._asked_by))
+        for at in range(max(len(told), len(asked))):
+            yield told[at % len(told)], asked[at % len(asked)]
 
     def recall(self, threshold: float, chosen: Sequence[bool] | None = None) -> float:
         picked = self.are_ones if chosen is None else self.are_ones & np.asarray(chosen)
@@ -62,7 +67,3 @@ def danger_threshold(content: Content, encoder: Encoder) -> float:
     return round(
         float(max(near[int(FALSE_NEAR * len(near))], ordinary[int(FALSE * len(ordinary))])), 3
     )
-
-
-def writers(messages: Sequence[Disclosure]) -> list[str]:
-    return sorted({f"{one.language} {one.writer}" for one in messages})

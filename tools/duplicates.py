@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.content import Content, load
 from bot.services.explainer import Encoder
-from bot.services.explainer._comparison import said
+from bot.services.explainer._learnt import said
 from tools._twins import alike_by_letters, alike_by_meaning
 
 MOST = 0.05

@@ -15,7 +15,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.services.explainer._comparison import ELSEWHERE, FEATURES, Comparer, Comparison
+from bot.services.explainer._comparison import FEATURES, Comparer, Comparison
+from bot.services.explainer._learnt import ELSEWHERE
 from bot.services.explainer._reading import Query
 
 _TOLD = ("letters", "meaning", "nearest")  # features of what no text answers that tell most

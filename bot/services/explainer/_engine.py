@@ -9,13 +9,15 @@ from itertools import islice
 from bot.content import Content, Meta, NotCovered, Passage, SmallTalk, State, owner
 from bot.content.folding import fold
 from bot.content.texts import Entry
-from bot.services.explainer._comparison import Comparer, Comparison, meanings_of
+from bot.services.explainer._comparison import Comparer, Comparison
 from bot.services.explainer._confidence import Calibration, Ranking, load_calibration
 from bot.services.explainer._distress import Alarm, Watch
 from bot.services.explainer._encoder import Encoder, Points
 from bot.services.explainer._explanation import Candidate, Explanation
+from bot.services.explainer._learnt import asked_rows, material, recall
+from bot.services.explainer._lexicon import in_order
 from bot.services.explainer._reading import Query
-from bot.services.explainer._rows import content_rows
+from bot.services.explainer._rows import Row
 from bot.services.explainer._tongue import STRANGE, Tongues
 from bot.services.explainer._words import parts, plain, words
 from bot.services.explainer.reply import Reply
@@ -72,12 +74,14 @@ class Explainer:
     ) -> None:
         self._content, self._encoder = content, encoder
         self._calibration = calibration or load_calibration(by_meaning=encoder is not None)
-        rows = content_rows(content)
-        self._meanings = meanings_of(content, rows, encoder) if encoder else None
-        self._comparer = Comparer(content, rows, self._meanings)
+        known = material(content)
+        learnt = recall(known, encoder)
+        self._meanings = learnt.meanings
+        self._comparer = Comparer(learnt, list(known.places))
         self._texts = _texts(content)
-        known = {code: index.reader.words for code, index in self._comparer.indexes.items()}
-        self._tongues = Tongues(known)
+        self._tongues = Tongues(
+            {code: index.reader.words for code, index in self._comparer.indexes.items()}
+        )
         self._watch = Watch(content.distress, frozenset().union(*_bodies(content)))
 
     def warm(self) -> None:
@@ -116,17 +120,17 @@ class Explainer:
 
     def _candidate(self, found: _Finding, place: int, point: Points | None) -> Candidate:
         query, index = found.compared.query, self._comparer.indexes[found.compared.language]
-        row = (
-            self._meanings.nearest_row(point, place)
-            if self._meanings and point is not None
-            else None
-        )
+        known = material(self._content)
+        own = [row for row in known.rows if row.language == found.compared.language]
+        by_meaning = None
+        if self._meanings and point is not None:
+            by_meaning = self._meanings.nearest_row(point, place)
         return Candidate(
             self._comparer.owners[place],
             float(self._calibration.scores(found.compared)[place]),
             index.matched(query, place),
-            index.nearest(query, place),
-            self._comparer.asked[row].words if row is not None else "",
+            _words_of(in_order(own, known.places), index.nearest_row(query, place)),
+            _words_of(asked_rows(known.rows, known.places), by_meaning),
         )
 
     def _consider(
@@ -168,7 +172,7 @@ class Explainer:
             return None, -1.0
         written = " ".join(words(message)[:_HEARD])
         points = self._encoder.points([*(" ".join(query.words) for query in queries), written])
-        return points[:-1], float(self._meanings.loudness(points).max())
+        return points[:-1], float(self._meanings.danger.loudness(points).max())
 
     def points(self, texts: Sequence[str]) -> Points | None:
         """Where texts lie by meaning: rows of length 1; None without an encoder."""
@@ -255,6 +259,10 @@ class Explainer:
             return thresholds.talk
         lenient = isinstance(text, Passage) and text.takes_arguments
         return thresholds.argument if lenient else thresholds.answer
+
+
+def _words_of(rows: Sequence[Row], at: int | None) -> str:
+    return "" if at is None else rows[at].words
 
 
 def _rule(alarm: Alarm) -> str:

@@ -1,46 +1,40 @@
 """Which places a key occurs at, and how much it weighs there, in as little memory as it takes."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers: TypeAlias = NDArray[np.float32]
-Places: TypeAlias = NDArray[np.int32]
+Whole: TypeAlias = NDArray[np.int64]
 
 
-class Postings:
-    """Places are numbered from 0 to `places_in_all`, keys from 0 to `keys_in_all`."""
+class Postings(NamedTuple):
+    """Those of key `k` stand from `starts[k]` to `starts[k + 1]`."""
 
-    def __init__(
-        self,
-        keys: Sequence[int] | Places,
-        places: Sequence[int] | Places,
-        weights: Sequence[float] | Numbers,
-        keys_in_all: int,
-        places_in_all: int,
-    ) -> None:
-        listed = np.asarray(keys, np.int32)
-        order = np.argsort(listed, kind="stable")
-        self._starts = np.searchsorted(listed[order], np.arange(keys_in_all + 1)).astype(np.int32)
-        self._places = np.asarray(places, np.uint16)[order]
-        self._weights = np.asarray(weights, np.float16)[order]
-        self._places_in_all = places_in_all
+    starts: NDArray[np.int32]
+    places: NDArray[np.uint16]
+    weights: NDArray[np.float16]
 
-    def sums(self, keys: Sequence[int], weights: Sequence[float]) -> Numbers:
+    def sums(self, keys: Sequence[int], weights: Sequence[float], places: int) -> Numbers:
         """For each place the weights of the keys that occur there, times what they weigh there."""
-        spans = [slice(self._starts[key], self._starts[key + 1]) for key in keys]
+        spans = [slice(self.starts[key], self.starts[key + 1]) for key in keys]
         if not spans:
-            return np.zeros(self._places_in_all, np.float32)
-        places = np.concatenate([self._places[span] for span in spans])
-        products = np.concatenate(
-            [
-                self._weights[span] * np.float32(weight)
-                for span, weight in zip(spans, weights, strict=True)
-            ]
-        )
-        return np.bincount(places, products, self._places_in_all).astype(np.float32)
+            return np.zeros(places, np.float32)
+        where = np.concatenate([self.places[span] for span in spans])
+        products = [
+            self.weights[span] * np.float32(weight)
+            for span, weight in zip(spans, weights, strict=True)
+        ]
+        return np.bincount(where, np.concatenate(products), places).astype(np.float32)
 
-    def places(self, key: int) -> NDArray[np.uint16]:
-        return self._places[self._starts[key] : self._starts[key + 1]]
+    def of(self, key: int) -> NDArray[np.uint16]:
+        """The places of one key."""
+        return self.places[self.starts[key] : self.starts[key + 1]]
+
+
+def postings(keys: Whole, places: Whole, weights: NDArray[Any], keys_in_all: int) -> Postings:
+    order = np.argsort(keys, kind="stable")
+    starts = np.searchsorted(keys[order], np.arange(keys_in_all + 1)).astype(np.int32)
+    return Postings(starts, places[order].astype(np.uint16), weights[order].astype(np.float16))

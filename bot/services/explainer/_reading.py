@@ -1,23 +1,14 @@
 """How a question reads to somebody who knows the words of the content and no others."""
 
 import math
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from bot.services.explainer._lexicon import Lexicon
 from bot.services.explainer._repair import Repair
 from bot.services.explainer._words import Stems, Words
 
 _FUNCTION_WORD, _MENDED = 0.15, 0.85  # what such words weigh beside 1
-
-
-class Line(NamedTuple):
-    """A row of the content, cut into words and stems; `place` is the text that it asks for."""
-
-    place: int
-    words: Words
-    stems: Words
 
 
 @dataclass(frozen=True)
@@ -42,19 +33,25 @@ class Query:
 
 
 class Reader:
-    """Knows the words of the lines. Places that are `declined` are off the subject."""
+    """Knows the words of a lexicon."""
 
-    def __init__(self, lines: Sequence[Line], declined: Collection[int], stems: Stems) -> None:
-        self._stems = stems
-        self._idf, self._rarest = _inverse_frequencies(lines)
-        self._odds = _log_odds(lines, declined, self._idf)
-        counted = Counter(word for line in lines for word in line.words)
-        self.words = frozenset(counted)
-        light = stems.function_words
-        self._repair = Repair({w: n for w, n in counted.items() if stems(w) not in light})
+    def __init__(self, lexicon: Lexicon, language: str) -> None:
+        stems = lexicon.stems.tolist()
+        self.numbers = {stem: at for at, stem in enumerate(stems)}
+        self._rarity, self._topic = lexicon.rarity.tolist(), lexicon.topic.tolist()
+        self._rarest = float(lexicon.rarest[0])
+        known = lexicon.words.tolist()
+        self._stem_of = {
+            word: stems[at] for word, at in zip(known, lexicon.word_stems, strict=True)
+        }
+        self._stems = Stems(language, self._stem_of)
+        light = self._stems.function_words
+        counted = zip(known, lexicon.word_counts.tolist(), strict=True)
+        self._repair = Repair({w: n for w, n in counted if self._stem_of[w] not in light})
 
-    def knows(self, word: str) -> bool:
-        return word in self.words or self._stems(word) in self._stems.function_words
+    @property
+    def words(self) -> Collection[str]:
+        return self._stem_of.keys()
 
     def hear(self, said: Iterable[str]) -> dict[str, Word]:
         """Stem and mend each word of a message once, however many parts of it hold the word."""
@@ -62,7 +59,7 @@ class Reader:
 
     def _word(self, word: str) -> Word:
         stem = self._stems(word)
-        if self.knows(word) or stem in self._idf:
+        if stem in self.numbers or stem in self._stems.function_words:
             return Word(word, stem, None)
         mended = self._repair(word)  # only what means nothing to the content is mended
         return Word(word, self._stems(mended) if mended else stem, mended)
@@ -74,41 +71,19 @@ class Reader:
             word.stem: _FUNCTION_WORD if word.stem in light else _MENDED if word.mended else 1.0
             for word in found
         }
-        odds = [self._odds.get(stem, 0.0) for stem in weights]
         return Query(
             words=tuple(heard[word].mended or word for word in part),
-            rarity={stem: weight * self.rarity(stem) for stem, weight in weights.items()},
+            rarity={stem: weight * self._rare(stem) for stem, weight in weights.items()},
             weights=weights,
             mended={word.written: word.mended for word in found if word.mended},
-            strange=frozenset(weights.keys() - self._idf.keys() - light),
-            topic=sum(odds) / math.sqrt(len(odds) or 1),
+            strange=frozenset(weights.keys() - self.numbers.keys() - light),
+            topic=self._about(list(weights)),
         )
 
-    def rarity(self, stem: str) -> float:
-        return self._idf.get(stem, self._rarest)
+    def _rare(self, stem: str) -> float:
+        at = self.numbers.get(stem)
+        return self._rarest if at is None else self._rarity[at]
 
-
-def _inverse_frequencies(lines: Sequence[Line]) -> tuple[dict[str, float], float]:
-    by_place: dict[int, set[str]] = defaultdict(set)
-    for line in lines:
-        by_place[line.place].update(line.stems)
-    frequency = Counter(stem for stems in by_place.values() for stem in stems)
-    idf = {
-        stem: math.log(1 + (len(by_place) - found + 0.5) / (found + 0.5))
-        for stem, found in frequency.items()
-    }
-    return idf, math.log(1 + len(by_place))
-
-
-def _log_odds(
-    lines: Sequence[Line], declined: Collection[int], stems: Iterable[str]
-) -> dict[str, float]:
-    """How much oftener a stem is found in what is answered than in what is declined."""
-    inside, outside = Counter[str](), Counter[str]()
-    for line in lines:
-        (outside if line.place in declined else inside).update(set(line.stems))
-    whole, others = 1 + inside.total(), 1 + outside.total()
-    return {
-        stem: math.log((inside[stem] + 1) / whole) - math.log((outside[stem] + 1) / others)
-        for stem in stems
-    }
+    def _about(self, stems: Sequence[str]) -> float:
+        known = (self._topic[at] for stem in stems if (at := self.numbers.get(stem)) is not None)
+        return float(sum(known)) / math.sqrt(len(stems) or 1)

@@ -21,13 +21,11 @@ class Repair:
         self._is_certain = is_certain  # otherwise the first of equally near words is taken
         self._words = frozenset(word for word in vocabulary if len(word) >= _SHORTEST)
         self._far_from = far_from  # from this length on two letters may be wrong
-        self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)
-        self._by_rest: dict[str, list[str]] = defaultdict(list)
+        self._by_start: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
         for word in sorted(self._words):
-            for length in range(len(word) - _REACH, len(word) + _REACH + 1):
-                if abs(length - len(word)) <= self._reach(length):
-                    self._alike[word[0], length].append(word)
-            self._by_rest[word[1:]].append(word)
+            self._by_start[word[0], len(word)].append(word)
+            self._by_length[len(word)].append(word)
 
     def _reach(self, length: int) -> int:
         return _REACH if length >= self._far_from else 1
@@ -47,10 +45,15 @@ class Repair:
 
     def _candidates(self, word: str) -> list[str]:
         """What begins alike, differs in its first letter only, or has the first two in disorder."""
-        found = [*self._alike.get((word[0], len(word)), ()), *self._by_rest.get(word[1:], ())]
-        disordered = (word[1] + word[0] + word[2:], word[1:], *self._by_rest.get(word, ()))
+        length, reach = len(word), self._reach(len(word))
+        near = range(length - reach, length + reach + 1)
+        found = [other for size in near for other in self._by_start.get((word[0], size), ())]
+        alike = self._by_length.get(length, ())
+        found += (other for other in alike if other[1:] == word[1:] and other[0] != word[0])
+        begun = [other for other in self._by_length.get(length + 1, ()) if other[1:] == word]
+        disordered = (word[1] + word[0] + word[2:], word[1:], *begun)
         first = sorted(word[:2])
-        found += (near for near in disordered if near in self._words and sorted(near[:2]) == first)
+        found += (mend for mend in disordered if mend in self._words and sorted(mend[:2]) == first)
         return found
 
     def _chosen(self, equally_near: list[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.resources import files
 
 from bot.services.explainer._words import function_words
@@ -21,7 +21,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 class Tongues:
     """`known` are the words of each language's texts, as folded as what is asked about."""
 
-    def __init__(self, known: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, known: Mapping[str, Collection[str]]) -> None:
         self._known = known
         self._grammar = {code: frozenset(function_words(code)) for code in known}
         ours = frozenset().union(*self._grammar.values()) if known else frozenset()

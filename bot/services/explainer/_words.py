@@ -69,20 +69,17 @@ class Stems:
     Stemming is slow, so the words of the content are remembered. What people write is not.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, known: dict[str, str] | None = None) -> None:
         self._stemmer = snowballstemmer.stemmer(_ALGORITHMS.get(language, "english"))
         self._stemming = Lock()  # the stemmer keeps its place in itself
-        self._known: dict[str, str] = {}
-        self.function_words = frozenset(map(self.remembered, function_words(language)))
+        self._known = known if known is not None else {}
+        self.function_words = frozenset(map(self._stem, function_words(language)))
 
     def __call__(self, word: str) -> str:
         return self._known.get(word) or self._stem(word)
 
-    def of(self, text: str) -> Iterator[str]:
-        """The stems of a text of the content."""
-        return (self.remembered(word) for word in words(text))
-
     def remembered(self, word: str) -> str:
+        """That of a word of the content."""
         stem = self._known.get(word)
         if stem is None:
             stem = self._known[word] = self._stem(word)

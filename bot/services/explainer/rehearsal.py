@@ -1,17 +1,18 @@
 """Asks the engine what the content's writers invented, as if one of them had written nothing."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bot.content import Content, ContentProblem, owner
 from bot.content.check import example_line
 from bot.content.texts import Entry
-from bot.services.explainer._comparison import Comparer, Comparison, learnt, meanings_of, said
+from bot.services.explainer._comparison import Comparer, Comparison
 from bot.services.explainer._confidence import Calibration, load_calibration
 from bot.services.explainer._encoder import Encoder, Points
-from bot.services.explainer._rows import Row, content_rows
+from bot.services.explainer._learnt import material, recall, said, study
+from bot.services.explainer._rows import Row
 from bot.services.explainer._words import words
 
 _AT_ONCE = 512  # questions; each batch goes through all rows of the content once
@@ -45,13 +46,13 @@ class Remembered:
 
 def leave_writers_out(content: Content, encoder: Encoder | None) -> Iterator[Rehearsal]:
     """Each example, laid beside what all but its writer wrote."""
-    rows = content_rows(content)
-    remembered = Remembered(rows, encoder) if encoder else None
-    for writer in sorted({row.writer for row in rows}):
-        mine = [row for row in rows if row.writer == writer and row.field == "example"]
-        others = [row for row in rows if row.writer != writer or row.field != "example"]
-        meanings = learnt(content, others, encoder) if encoder else None
-        yield from ask(mine, Comparer(content, others, meanings), remembered)
+    whole = material(content)
+    remembered = Remembered(whole.rows, encoder) if encoder else None
+    for writer in sorted({row.writer for row in whole.rows}):
+        mine = [row for row in whole.rows if row.writer == writer and row.field == "example"]
+        others = (row for row in whole.rows if row.writer != writer or row.field != "example")
+        known = replace(whole, rows=tuple(others))
+        yield from ask(mine, Comparer(study(known, encoder), list(known.places)), remembered)
 
 
 def ask(
@@ -76,8 +77,8 @@ def losing_examples(
 ) -> list[ContentProblem]:
     """Examples of the texts that other texts would win, were they not there word for word."""
     order = calibration or load_calibration(by_meaning=encoder is not None)
-    rows = content_rows(content)
-    comparer = Comparer(content, rows, meanings_of(content, rows, encoder) if encoder else None)
+    known = material(content)
+    comparer = Comparer(recall(known, encoder), list(known.places))
     texts = {
         (language.code, owner(text)): text
         for language in content.languages.values()

@@ -1,0 +1,70 @@
+"""Hears of danger where no rule has words for it: by likeness to invented messages.
+
+A plane between messages that tell of somebody in danger and all others, by least squares with a
+penalty; to that is added how much nearer the nearest such messages are than the nearest others.
+Other are messages that only sound so, and the questions that are loudest to the plane.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.services.explainer._encoder import WIDTH, Points
+from bot.services.explainer._narrowing import Axes, Numbers, summed, with_constant
+
+_PENALTY = 1.0
+_QUESTION = 0.1  # what a question weighs beside an invented message
+_LOUD = 2_000  # questions that are kept
+_NEAREST = 5
+_NEARNESS = 6.0  # what the difference of mean cosines weighs beside the plane
+
+
+@dataclass(frozen=True)
+class Danger:
+    """`ones` and `others` are narrowed by `axes`."""
+
+    plane: Numbers  # 513
+    ones: Numbers
+    others: Numbers
+    axes: Axes
+
+    def loudness(self, points: Points) -> Numbers:
+        """Of each point, the higher the likelier somebody is in danger; -1 when none was told."""
+        if not len(self.ones):
+            return np.full(len(points), -1, np.float32)
+        narrow = self.axes.narrow(points)
+        nearness = _nearness(narrow, self.ones) - _nearness(narrow, self.others)
+        found: Numbers = with_constant(points) @ self.plane + _NEARNESS * nearness
+        return found
+
+
+def danger_of(
+    told: NDArray[np.float16],
+    are_ones: NDArray[np.bool_],
+    questions: NDArray[np.float16],
+    axes: Axes,
+) -> Danger:
+    """`told` are invented messages, of which some are ones; `questions` are none."""
+    plane = _plane(told, are_ones, questions)
+    loud = np.argsort(-(questions @ plane[:-1].astype(np.float16)))[:_LOUD]
+    others = np.vstack([told[~are_ones], questions[loud]])
+    return Danger(plane, axes.narrow(told[are_ones]), axes.narrow(others), axes)
+
+
+def _plane(
+    told: NDArray[np.float16], are_ones: NDArray[np.bool_], questions: NDArray[np.float16]
+) -> Numbers:
+    target = np.where(are_ones, 1.0, -1.0)
+    known = with_constant(told.astype(np.float32))
+    square, total = summed(questions, np.zeros(len(questions), np.int64), 1)
+    square = known.T @ known + _QUESTION * square + _PENALTY * np.eye(WIDTH + 1)
+    plane = np.linalg.solve(square, known.T @ target - _QUESTION * total[:, 0])
+    return plane.astype(np.float32)
+
+
+def _nearness(narrow: Numbers, rows: Numbers) -> Any:
+    """Mean cosine of the nearest few."""
+    few = min(_NEAREST, len(rows))
+    return np.partition(narrow @ rows.T, -few, axis=1)[:, -few:].mean(axis=1) if few else 0.0

@@ -1,0 +1,156 @@
+"""What the engine knows of the content: learnt once for each state of it, then read from the cache.
+
+Learning takes a quarter of a gigabyte for some seconds. It is done in a process of its own, so that
+the bot goes on answering meanwhile, and gets the memory back.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.content import Content, owner
+from bot.content.disclosures import Disclosure
+from bot.content.questions import EVERYDAY, NEAR
+from bot.services.explainer._cache import fingerprint
+from bot.services.explainer._encoder import Encoder
+from bot.services.explainer._lexicon import Lexicon, lexicon_of
+from bot.services.explainer._meaning import Lessons, Meanings, learn
+from bot.services.explainer._rows import Row, content_rows
+from bot.services.explainer._words import words
+
+ELSEWHERE = (EVERYDAY, NEAR)
+_VERSION = "6"  # changes whenever the way of learning does
+_PREFIX = "learnt-"
+
+
+@dataclass(frozen=True)
+class Material:
+    """What is learnt from; `bodies` by language and text."""
+
+    rows: tuple[Row, ...]
+    bodies: Mapping[str, Mapping[str, str]]
+    disclosures: tuple[Disclosure, ...]
+
+    @property
+    def places(self) -> dict[str, int]:
+        """A number for each text, and for the two places of what no text answers."""
+        names = dict.fromkeys((*(row.owner for row in self.rows), *ELSEWHERE))
+        return {name: at for at, name in enumerate(names)}
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self._all())
+
+    def _all(self) -> Iterator[str]:
+        yield _VERSION
+        yield from (f"{r.owner} {r.language} {r.field} {r.words}" for r in self.rows)
+        yield from (f"{one.is_one} {one.words}" for one in self.disclosures)
+        for code, texts in self.bodies.items():
+            yield from (f"{code} {name} {body}" for name, body in texts.items())
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """By the numbers of the material's places; `meanings` only with an encoder."""
+
+    lexicons: Mapping[str, Lexicon]
+    meanings: Meanings | None
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        assert self.meanings
+        lexicons = {
+            f"{code}/{name}": array
+            for code, lexicon in self.lexicons.items()
+            for name, array in lexicon.arrays().items()
+        }
+        return {**lexicons, **{f"/{name}": a for name, a in self.meanings.arrays().items()}}
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Learnt":
+        parted: dict[str, dict[str, NDArray[Any]]] = {}
+        for name, array in arrays.items():
+            code, _, field = name.partition("/")
+            parted.setdefault(code, {})[field] = array
+        meanings = Meanings.of_arrays(parted.pop(""))
+        return cls({code: Lexicon.of_arrays(part) for code, part in parted.items()}, meanings)
+
+
+def material(content: Content) -> Material:
+    bodies = {
+        code: {owner(text): text.body for text in language.entries}
+        for code, language in content.languages.items()
+    }
+    return Material(content_rows(content), bodies, content.disclosures)
+
+
+def recall(known: Material, encoder: Encoder | None) -> Learnt:
+    """From the cache, else learnt now; without an encoder there is nothing worth keeping."""
+    if encoder is None:
+        return study(known, None)
+    name = _PREFIX + known.fingerprint
+    kept = encoder.cache.kept(name)
+    if kept is None and _study_apart(known, encoder.cache.folder):
+        kept = encoder.cache.kept(name)
+    return Learnt.of_arrays(kept) if kept else study(known, encoder)
+
+
+def _study_apart(known: Material, folder: Path) -> bool:
+    """In another process; whether that could be done."""
+    try:
+        with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+            apart.submit(study_and_keep, known, folder).result()
+    except (OSError, BrokenProcessPool):
+        return False
+    return True
+
+
+def study_and_keep(known: Material, folder: Path) -> None:
+    encoder = Encoder(folder)
+    learnt = study(known, encoder)
+    encoder.cache.keep(_PREFIX + known.fingerprint, learnt.arrays())
+    encoder.cache.forget_old(_PREFIX)
+
+
+def study(known: Material, encoder: Encoder | None) -> Learnt:
+    places = known.places
+    aside = {at for name, at in places.items() if name.startswith("not_covered/")}
+    aside |= {places[name] for name in ELSEWHERE}
+    lexicons = {
+        code: lexicon_of([r for r in known.rows if r.language == code], texts, places, aside, code)
+        for code, texts in known.bodies.items()
+    }
+    return Learnt(lexicons, _meanings(known, places, encoder) if encoder else None)
+
+
+def _meanings(known: Material, places: Mapping[str, int], encoder: Encoder) -> Meanings:
+    asked = [said(row.words) for row in known.rows]
+    told = [said(one.words) for one in known.disclosures]
+    points = encoder.content_points([*asked, *told])
+    return learn(
+        Lessons(
+            rows=points[: len(asked)],
+            owners=np.array([places[row.owner] for row in known.rows], np.int64),
+            are_asked=np.array([row.field != "synonym" for row in known.rows]),
+            places=len(places),
+            told=points[len(asked) :],
+            are_ones=np.array([one.is_one for one in known.disclosures], np.bool_),
+        )
+    )
+
+
+def said(message: str) -> str:
+    """As a part of a message is compared; what holds no words stays as it is."""
+    return " ".join(words(message)) or message
+
+
+def asked_rows(rows: Sequence[Row], places: Mapping[str, int]) -> list[Row]:
+    """Those that somebody could ask, in the order of `Meanings.rows`."""
+    asked = (row for row in rows if row.field != "synonym")
+    return sorted(asked, key=lambda row: places[row.owner])
