@@ -58,4 +58,4 @@ def _kind(found: Found) -> str:
 def _exceeded(scores: Sequence[float], share: float) -> float:
     """Just above the score that only such a share of them exceeds."""
     ordered = sorted(scores, reverse=True)
-    return ordered[int(share * len(ordered))] + 1e-9 if ordered else float("inf")
+    return ordered[int(share * len(ordered))] + 1e-9 if ordered else float("-inf")

@@ -34,23 +34,23 @@ class FullText:
 
     def __init__(self, content: Content, _: Encoder) -> None:
         self._database = sqlite3.connect(":memory:")
-        self._database.execute(
-            "CREATE VIRTUAL TABLE rows USING fts5"
-            "(language UNINDEXED, owner UNINDEXED, words, tokenize = 'porter unicode61')"
-        )
-        self._database.executemany(
-            "INSERT INTO rows VALUES (?, ?, ?)",
-            ((row.language, row.owner, row.words) for row in documents(content)),
-        )
+        for code, rows in by_language(content):
+            self._database.execute(
+                f"CREATE VIRTUAL TABLE rows_{code} USING fts5"
+                "(owner UNINDEXED, words, tokenize = 'porter unicode61')"
+            )
+            self._database.executemany(
+                f"INSERT INTO rows_{code} VALUES (?, ?)", ((row.owner, row.words) for row in rows)
+            )
 
     def rank(self, question: str, language: str) -> Scored:
         asked = " OR ".join(f'"{word}"' for word in dict.fromkeys(re.findall(r"\w+", question)))
         if not asked:
             return []
         found = self._database.execute(
-            "SELECT owner, -bm25(rows) FROM rows WHERE rows MATCH ? AND language = ?"
-            " ORDER BY bm25(rows) LIMIT ?",
-            (asked, language, _ROWS),
+            f"SELECT owner, -rank FROM rows_{language} WHERE rows_{language} MATCH ?"
+            " ORDER BY rank LIMIT ?",
+            (asked, _ROWS),
         )
         return foremost(found.fetchall())
 
