@@ -70,7 +70,7 @@ def test_a_method_that_only_ranks_answers_as_surely_as_it_may() -> None:
         return Found("", None, (), found, score)
 
     right = Question("en", "x", "explainer", ("answer",), owner=YEAR.owner)
-    near = Question("en", "x", "near", ("decline",))
+    near = Question("en", "x", "near", ("decline",), owner="near")
     asked = [(right, ranked(score, YEAR)) for score in (3.0, 5.0)]
     asked += [(right, ranked(4.0, SIGNED)), (near, ranked(2.0, SIGNED)), (near, ranked(1.0, YEAR))]
     found = limits(asked)
