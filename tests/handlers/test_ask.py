@@ -5,6 +5,7 @@ from typing import get_args
 from bot.content import Content, Passage, owner
 from bot.content.conversation import Action
 from bot.content.texts import fill
+from bot.models import Supporter
 from bot.services.explainer import Explainer
 from handlers.marks import mark
 from tests.conftest import NOON, Vigil
@@ -76,6 +77,28 @@ async def test_not_what_you_meant_offers_the_next_two_and_leads_back(
     assert isinstance(found.text, Passage)
     assert chat.buttons[:2] == [found.text.title, second.title]
     assert await chat.tap(found.text.title) == answer
+
+
+async def test_in_a_quiet_time_the_others_lead_to_no_petition(
+    chat: Chat, vigil: Vigil, content: Content, explainer: Explainer
+) -> None:
+    texts = content.language("en")
+    asked = (example for text in texts.passages.values() for example in text.examples)
+    answers = ((one, explainer.ask(one, "en", NOON.date())) for one in asked)
+    question, inviting = next(
+        (question, text)
+        for question, reply in answers
+        for text in reply.also
+        if "/petitions" in text.body and reply.kind == "answer"
+    )
+    for quiet in (False, True):
+        await chat.say(question)
+        await chat.tap("Not what you meant?")
+        assert (inviting.title in chat.buttons) is not quiet
+        await chat.tap("None of these")
+        await chat.tap("Back")
+        assert (inviting.title in chat.buttons) is not quiet
+        await vigil.services.supporters.leave_in_peace(Supporter(chat.user, "en"))
 
 
 async def test_a_wrong_answer_can_be_passed_to_the_team_too(

@@ -28,7 +28,7 @@ from handlers.supporter.ask._words import (
     what_is_kept,
     with_near,
 )
-from handlers.supporter.quiet import uninviting
+from handlers.supporter.quiet import invites, uninviting
 
 __all__ = ["COMMANDS", "answer", "ask", "look_up", "register", "show", "support"]
 
@@ -93,7 +93,7 @@ async def answer(words: str, reply: Reply, context: Context) -> None:
 async def _suggest(reply: Reply, context: Context) -> None:
     if reply.reason == "follow_up":
         linked = (text for text in reply.options if isinstance(text, Passage))
-        rows = [[open_text(text, context)] for text in linked]
+        rows = [[open_text(text, context)] for text in linked if not invites(text, context)]
         text = with_near(context.t("This is linked to what you have just read:"), context)
         await tongue.say(text, [*rows, [all_subjects(context)]], context)
         return

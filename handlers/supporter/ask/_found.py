@@ -39,9 +39,8 @@ async def say_foremost(found: Found, context: Context) -> None:
 
 
 async def say_choices(options: Found, context: Context) -> None:
-    found = [option for option in options if not invites(option, context)]
-    if found:
-        await say(*_choices(found, context), context, quoting=True)
+    if any(not invites(option, context) for option in options):
+        await say(*_choices(options, context), context, quoting=True)
     else:
         text = without_answer(no_answer(context), context)
         await say(text, ways_on(context), context, quoting=True)
@@ -98,8 +97,9 @@ def _choices(found: Found, context: Context) -> tuple[Markup, Buttons]:
 def _titles(found: Found, context: Context, first: int = 0) -> Iterator[list[InlineKeyboardButton]]:
     """A button for each; behind it the others stay at hand."""
     for place, text in enumerate(found[first:], first):
-        turned = (text, *found[:place], *found[place + 1 :])
-        yield [button(text.title, _data("pick", turned, context))]
+        if not invites(text, context):
+            turned = (text, *found[:place], *found[place + 1 :])
+            yield [button(text.title, _data("pick", turned, context))]
 
 
 def _none(found: Found, context: Context) -> InlineKeyboardButton:
