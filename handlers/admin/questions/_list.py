@@ -55,7 +55,9 @@ async def chosen(context: Context) -> Group | None:
     where = spot(context)
     group = await context.services.questions.group(context.group("digest"), where.percent)
     if group is None:
-        note = context.t("This group has changed since, so nothing was done. It is so now:")
+        note = context.t(
+            "This group is decided or has changed since, so this tap did nothing. The list now:"
+        )
         await show_list(where, context, note)
     return group
 
