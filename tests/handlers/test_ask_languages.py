@@ -9,9 +9,10 @@ from bot.content import Content, Passage, load, owner
 from bot.i18n import Translator
 from bot.services.explainer import Encoder, Explainer
 from handlers.marks import mark
-from tests.conftest import NOON, Start, Vigil
+from tests.conftest import NOON, Start, Vigil, learned
 from tests.conversation import Chat, plain
 from tests.handlers.rows import rows_about
+from tests.process import CACHE_HOME
 
 LANGUAGES = ("en", "fr", "es", "ar")
 AMARA, ELISE, LEILA, INES = 0, 1, 2, 4  # English, French, Arabic, Spanish
@@ -56,7 +57,7 @@ def whole() -> Content:
 
 @pytest.fixture(scope="module")
 def engine(whole: Content) -> Explainer:
-    return Explainer(whole, encoder=Encoder())
+    return learned(whole, Encoder(CACHE_HOME / "vigil-in-four-languages"))
 
 
 @pytest.fixture
