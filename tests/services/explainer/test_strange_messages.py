@@ -97,7 +97,7 @@ def test_one_word_again_and_again_is_no_question(engine: Explainer, word: str) -
     assert engine.ask((word * 4096)[:4096], "en", TODAY).kind in {"suggest", "decline"}
 
 
-@pytest.mark.xfail(strict=True, reason="its last paragraph is taken for one about a prisoner")
+@pytest.mark.xfail(strict=True, reason="everyday prose is taken for what it is not")
 def test_a_newspaper_article_about_something_else_is_not_answered(engine: Explainer) -> None:
     article = (DATA / "newspaper_article.txt").read_text("utf-8")
     assert 2_900 < len(article) < 4_096
@@ -153,7 +153,6 @@ def test_a_slur_changes_nothing_about_the_question(
         ("en", "Hello Kitty plushie"),
         ("en", "Cameroon football squad"),
         ("en", "lawyer jokes"),
-        ("en", "angel investors"),
         ("fr", "les prisonniers d'Azkaban"),
         ("es", "el prisionero de Azkaban"),
         ("ar", "بيانات نتفليكس"),
