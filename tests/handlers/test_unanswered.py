@@ -150,6 +150,7 @@ async def test_dropped_after_one_question_back_by_whoever_is_first(vigil: Vigil)
     await asyncio.gather(*(one.send_data(drop, under) for one in (first, second, first)))
     rows = (await all_rows(vigil.database))["questions"]
     assert [row["text"] for row in rows] == ["Why do cats purr?"]
+    await second.send_data(drop, under)
     assert "this tap did nothing" in second.last["text"]
 
     viewer = await join_group(vigil, 3, Role.VIEWER)
