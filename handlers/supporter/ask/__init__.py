@@ -77,12 +77,12 @@ async def answer(words: str, reply: Reply, context: Context) -> None:
     match reply.kind, reply.text:
         case _ if utf16_units(words) >= _SPLIT:
             await tongue.say(too_long(context), (), context)
+        case "answer" | "decline" | "smalltalk", _ if declines.asks_for_more(words, context):
+            await declines.say_unclear(context)
         case "answer" | "meta", Passage() | Meta() as text:
             await found.say_foremost((text, *reply.also), context)
         case "suggest", _:
             await _suggest(reply, context)
-        case "decline" | "smalltalk", _ if declines.asks_for_more(words, context):
-            await declines.say_unclear(context)
         case "smalltalk", text if text is not None:
             said = filled(uninviting(text.body, context), context)
             await tongue.say(said, doors(context), context)
