@@ -36,7 +36,7 @@ from bot.services.explainer._cache import Cache
 
 SEED = 20141010
 LANGUAGES = ("en", "fr", "es", "ar")
-SAMPLE = 60  # questions of each writer in each language
+SAMPLE = 40  # questions of each writer in each language
 
 
 class Bench:
