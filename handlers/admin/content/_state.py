@@ -41,11 +41,12 @@ def _pending(context: Context) -> Markup:
     t, texts = context.t, context.services.editorial.pending
     if not texts:
         return t("Every text has been reviewed.")
+    names = listed([context.services.editorial.place(text) for text in texts], t)
     return t.n(
         "{n} text waits for a review by a person (review: pending):\n{names}",
         "{n} texts wait for a review by a person (review: pending):\n{names}",
         len(texts),
-        names=listed([context.services.editorial.place(text) for text in texts], t),
+        names=names,
     )
 
 
