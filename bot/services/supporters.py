@@ -58,14 +58,14 @@ class Supporters:
         """Speak this language with her from now on, whatever Telegram says."""
         async with self._database.write() as db:
             await store.choose_language(db, supporter.id, language)
-            await store.send_in(db, supporter.id, language)
+            await store.note_sending_language(db, supporter.id, language)
         return replace(supporter, language=language, chosen=language)
 
     async def speak_as_telegram(self, supporter: Supporter, language: str) -> Supporter:
         """Forget what she chose; `language` is the one that serves her Telegram."""
         async with self._database.write() as db:
             await store.drop_language(db, supporter.id)
-            await store.send_in(db, supporter.id, language)
+            await store.note_sending_language(db, supporter.id, language)
         return replace(supporter, language=language, chosen=None)
 
     async def chosen_language(self, person: int) -> str | None:

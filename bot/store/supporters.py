@@ -111,7 +111,7 @@ async def drop_language(db: AsyncConnection, person: int) -> None:
     await db.execute(sa.delete(languages).where(languages.c.supporter_id == person))
 
 
-async def send_in(db: AsyncConnection, person: int, language: str) -> None:
+async def note_sending_language(db: AsyncConnection, person: int, language: str) -> None:
     """The language of what is sent to her unasked, if anything is held about her."""
     await db.execute(
         sa.update(supporters).where(supporters.c.supporter_id == person).values(language=language)
