@@ -12,7 +12,7 @@ SOURCES := bot handlers playground tests tools benchmarks
 # The sentences for translators, in an order that does not change with the line numbers.
 EXTRACT := $(BIN)/pybabel -q extract --no-location --sort-output --omit-header -k t -k n:1,2 -k N_
 
-.PHONY: run test check chaos bench format lock catalogue clean
+.PHONY: run test check chaos bench format lock catalogue clean coverage
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot
@@ -29,6 +29,9 @@ check: $(VENV)/dev.stamp
 	@$(EXTRACT) -o $(VENV)/vigil.pot bot handlers && \
 		diff -u locales/vigil.pot $(VENV)/vigil.pot || \
 		{ echo "locales/vigil.pot is behind the code. Run: make catalogue"; exit 1; }
+	$(BIN)/python -m pytest --numprocesses auto
+
+coverage: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
 
 chaos: $(VENV)/dev.stamp

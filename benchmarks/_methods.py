@@ -122,7 +122,6 @@ class Vigil:
     def __init__(self, content: Content, encoder: Encoder) -> None:
         self._texts = texts(content)
         self._explainer = Explainer(content, encoder=encoder)
-        self._explainer.warm()
 
     def ask(self, question: str, language: str) -> Reply:
         return self._explainer.ask(question, language, DAY)

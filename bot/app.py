@@ -24,7 +24,7 @@ from bot.services.contact import Contact
 from bot.services.content import Changes, Folder, Make, Press
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
-from bot.services.explainer import Encoder, Explainer
+from bot.services.explainer import Encoder, Explainer, usual_encoder
 from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
 from bot.services.petitions import Petitions
@@ -109,7 +109,7 @@ def build(
         .build()
     )
     app.bot_data["polling"] = polling
-    explains = partial(Explainer, encoder=encoder or Encoder())
+    explains = partial(Explainer, encoder=encoder or usual_encoder())
     edition = Edition(content, explainer or explains(content))
     app.bot_data["services"] = _services(settings, database, edition, explains, now)
     handlers.register(app)

@@ -7,6 +7,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.content.questions import EVERYDAY
 from bot.services.explainer._comparison import FEATURES
 from bot.services.explainer._confidence import (
     CONSTANT,
@@ -28,6 +29,7 @@ NEAR_COUNTS = 3.0  # questions on the subject that no text answers are fewer tha
 # What may go wrong, as shares of the questions of a kind. Counted strictly: an answer by a
 # neighbouring text that holds the same fact is wrong here.
 WRONG_ANSWERS = 0.06
+NOT_AHEAD = 0.02  # of right texts are given up, since half of the false ones go with them
 FALSE_TALK = 0.05  # small talk, or a text about the bot, instead of another
 FALSE_SUGGESTIONS = 0.10  # of everyday questions; every third holds words of the subject
 NEAR_SUGGESTIONS = 0.30  # of questions close to the subject that no text answers
@@ -64,7 +66,8 @@ def learn(asked: Sequence[Rehearsal]) -> Calibration:
     ordered = Calibration(order, {}, {}, Thresholds(0, 0, 0, 0))
     judged = [judge(one, ordered) for one in asked]
     usual, weights = learn_sureness(judged)
-    sure = replace(ordered, usual=usual, sure=weights)
+    limits = replace(ordered.thresholds, ahead=ahead(judged))
+    sure = replace(ordered, usual=usual, sure=weights, thresholds=limits)
     return replace(sure, thresholds=thresholds(sure, judged))
 
 
@@ -157,15 +160,21 @@ def regress(cases: Numbers, targets: Numbers, importance: Numbers) -> Numbers:
 def thresholds(calibration: Calibration, judged: Sequence[Judged]) -> Thresholds:
     """The lowest that keep what may go wrong within its shares."""
     wrong = [
-        (one.kind, 0.0 if one.is_harmless else calibration.probability(one.signals))
-        for one in judged
+        (one.kind, 0.0 if one.is_harmless else calibration.sureness(one.signals)) for one in judged
     ]
     answer, talk = _above(wrong, "explainer", WRONG_ANSWERS), _above(wrong, "talk", FALSE_TALK)
     suggest = max(
         _above(wrong, "everyday", FALSE_SUGGESTIONS), _above(wrong, "near", NEAR_SUGGESTIONS)
     )
     low = min(suggest, answer)
-    return Thresholds(*(round(value, 3) for value in (low, answer, (low + answer) / 2, talk)))
+    found = (low, answer, (low + answer) / 2, talk, calibration.thresholds.ahead)
+    return Thresholds(*(round(value, 3) for value in found))
+
+
+def ahead(judged: Sequence[Judged]) -> float:
+    """By how much nearly all right texts lead what people ask any bot."""
+    leads = [one.signals[f"{EVERYDAY}_lead"] for one in judged if one.is_right]
+    return float(np.quantile(leads, NOT_AHEAD))
 
 
 def _above(found: Sequence[tuple[str, float]], kind: str, share: float) -> float:

@@ -17,8 +17,8 @@ from bot.services.explainer._learnt import said
 from bot.services.explainer._narrowing import axes_of, summed
 from bot.services.explainer._rows import content_rows
 
-FALSE = 0.04
-FALSE_NEAR = 0.17
+FALSE = 0.018
+FALSE_NEAR = 0.20
 
 
 class Heard:

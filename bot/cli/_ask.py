@@ -2,13 +2,14 @@
 
 import json
 import sys
+from threading import Thread
 from typing import Annotated
 
 import typer
 
 from bot.cli._endings import day, refuse, sentences, settings
 from bot.content import load
-from bot.services.explainer import Encoder, Explainer, as_json
+from bot.services.explainer import Explainer, as_json, usual_encoder
 
 Question = Annotated[list[str] | None, typer.Argument(help="A question to answer.")]
 Lines = Annotated[
@@ -22,18 +23,26 @@ def ask(question: Question = None, *, jsonl: Lines = False, on: Day = "", why: W
     """Answer questions here, without a token or a database."""
     with sentences():
         wished = settings()
-        explainer = Explainer(load(wished.content, wished.languages), encoder=Encoder())
+        encoder = usual_encoder()
+        if encoder:
+            Thread(target=encoder.warm, daemon=True).start()  # while the texts are read
+        explainer = Explainer(load(wished.content, wished.languages), encoder=encoder)
+        from bot.i18n import Catalogues
+
+        catalogues = Catalogues(wished.languages)
         today = day(on)
     if jsonl:
         for number, line in enumerate(sys.stdin, 1):
             reply = explainer.ask(*_asked(line, number), today)
-            answer = as_json(reply, wished.organisation, wished.contact)
+            say = catalogues[reply.language].plain
+            answer = as_json(reply, wished.organisation, wished.contact, say)
             typer.echo(json.dumps(answer, ensure_ascii=False))  # flushes each line
         return
     if not question:
         refuse('Write a question behind it: python -m bot ask "What is torture?"')
     reply = explainer.ask(" ".join(question), "", today)
-    typer.echo(as_json(reply, wished.organisation, wished.contact)["text"])
+    say = catalogues[reply.language].plain
+    typer.echo(as_json(reply, wished.organisation, wished.contact, say)["text"])
     for option in reply.options:
         typer.echo(f"  [{option.title}]")
     if why:

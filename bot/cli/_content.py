@@ -9,7 +9,7 @@ from bot.cli._explanation import explained
 from bot.content import load
 from bot.content.check import check, without_synonyms
 from bot.errors import StartRefused
-from bot.services.explainer import Encoder, Explainer, losing_examples
+from bot.services.explainer import Explainer, losing_examples, usual_encoder
 
 cli = typer.Typer(help="What is said to people.")
 
@@ -43,7 +43,7 @@ def check_content(*, notes: Notes = True) -> None:
         found = []
         if notes:
             content = load(wished.content, wished.languages)
-            found = [*without_synonyms(content), *losing_examples(content, encoder=Encoder())]
+            found = [*without_synonyms(content), *losing_examples(content, encoder=usual_encoder())]
     for note in found:
         typer.echo(f"note: {note}")
     typer.echo("The content is whole.")
@@ -58,6 +58,6 @@ def explain(question: Question, language: Language = "", on: Day = "") -> None:
             known = ", ".join(wished.languages)
             raise StartRefused(f"“{language}” is not among the languages that are set: {known}.")
         content, today = load(wished.content, wished.languages), day(on)
-    explanation = Explainer(content, encoder=Encoder()).explain(question, language, today)
+    explanation = Explainer(content, encoder=usual_encoder()).explain(question, language, today)
     for line in explained(explanation, content):
         typer.echo(line)

@@ -32,6 +32,10 @@ class Translator:
     def __call__(self, message: str, **values: object) -> Markup:
         return self._filled(self._catalogue.gettext(message), **values)
 
+    def plain(self, message: str) -> str:
+        """The sentence with its placeholders unfilled, for where there is no HTML."""
+        return self._catalogue.gettext(message)
+
     def n(self, one: str, many: str, n: int, **values: object) -> Markup:
         """A sentence about a number of things; `{n}` is that number, written as people write it."""
         chosen = self._catalogue.ngettext(one, many, n)

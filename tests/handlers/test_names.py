@@ -134,7 +134,7 @@ async def test_who_goes_another_way_is_not_asked_for_a_name_any_more(
     assert (await all_rows(vigil.database))["dialogs"] == []
 
 
-@pytest.mark.parametrize("look", ["/help", "/privacy", "/contact", "/mydata", "/id"])
+@pytest.mark.parametrize("look", ["/help", "/privacy", "/mydata", "/id"])
 async def test_who_only_looks_something_up_can_go_on(look: str, chat: Chat) -> None:
     await type_name(chat)
     await chat.say(look)

@@ -1,6 +1,6 @@
 """Answers questions from vetted content, and recognises people in distress."""
 
-from bot.services.explainer._encoder import Encoder
+from bot.services.explainer._encoder import Encoder, usual_encoder
 from bot.services.explainer._engine import Explainer
 from bot.services.explainer._explanation import Candidate, Explanation
 from bot.services.explainer.rehearsal import losing_examples
@@ -14,4 +14,5 @@ __all__ = [
     "Reply",
     "as_json",
     "losing_examples",
+    "usual_encoder",
 ]

@@ -15,6 +15,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.content.questions import EVERYDAY
 from bot.services.explainer._comparison import FEATURES, Comparer, Comparison
 from bot.services.explainer._learnt import ELSEWHERE
 from bot.services.explainer._reading import Query
@@ -40,6 +41,7 @@ class Thresholds:
     answer: float
     argument: float  # `answer` for the passage that hostile remarks get: a false hit is harmless
     talk: float  # `answer` for small talk and texts about the bot, likewise
+    ahead: float = -9.0  # by so much a text must lead what people ask any bot
     danger: float = 9.0  # from this loudness on a message is met with the support card
 
 
@@ -70,7 +72,7 @@ class Calibration:
         if found.exact is not None:
             first = order == found.exact
             return Ranking(np.concatenate([order[first], order[~first]]), 1.0)
-        return Ranking(order, self.probability(self.signals(comparer, found, scores, order)))
+        return Ranking(order, self.sureness(self.signals(comparer, found, scores, order)))
 
     def scores(self, found: Comparison) -> NDArray[np.float32]:
         weights = np.array([self.order.get(name, 0.0) for name in FEATURES], np.float32)
@@ -109,9 +111,14 @@ class Calibration:
             **{name: float(name == kind) for name in _KINDS},
         }
 
+    def sureness(self, signals: Mapping[str, float]) -> float:
+        """The probability that the foremost is right; 0 when the question is an everyday one."""
+        is_ahead = signals[f"{EVERYDAY}_lead"] >= self.thresholds.ahead
+        return self.probability(signals) if is_ahead else 0.0
+
     def probability(self, signals: Mapping[str, float]) -> float:
         standing = {
-            name: max(-FAR, min(FAR, (signals[name] - mean) / spread))
+            name: max(-FAR, min(FAR, (signals[name] - mean) / (spread or 1.0)))
             for name, (mean, spread) in self.usual.items()
         }
         total = sum(

@@ -2,7 +2,8 @@
 
 A plane between messages that tell of somebody in danger and all others, by least squares with a
 penalty; to that is added how much nearer the nearest such messages are than the nearest others.
-Other are messages that only sound so, and the questions that are loudest to the plane.
+Other are messages that only sound so, the questions that are loudest to the plane, and a sample of
+all others, so that what is like nothing known is not taken for danger.
 """
 
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ from bot.services.explainer._narrowing import Axes, Numbers, summed, with_consta
 
 _PENALTY = 1.0
 _QUESTION = 0.1  # what a question weighs beside an invented message
-_LOUD = 2_000  # questions that are kept
+_LOUD, _SAMPLED = 2_000, 4  # questions that are kept: so many, and each so-manieth of the rest
 _NEAREST = 5
+_LIKE_SOME = 0.42  # a name, or words of no language, are like none of the messages
+_SILENT = -9.0
 _NEARNESS = 6.0  # what the difference of mean cosines weighs beside the plane
 
 
@@ -31,12 +34,15 @@ class Danger:
     axes: Axes
 
     def loudness(self, points: Points) -> Numbers:
-        """Of each point, the higher the likelier somebody is in danger; -1 when none was told."""
+        """Of each point, the higher the likelier danger is; -9 for what is like no message."""
         if not len(self.ones):
-            return np.full(len(points), -1, np.float32)
+            return np.full(len(points), _SILENT, np.float32)
         narrow = self.axes.narrow(points)
-        nearness = _nearness(narrow, self.ones) - _nearness(narrow, self.others)
-        found: Numbers = with_constant(points) @ self.plane + _NEARNESS * nearness
+        near = _nearness(narrow, self.ones)
+        loud = with_constant(points) @ self.plane + _NEARNESS * (
+            near - _nearness(narrow, self.others)
+        )
+        found: Numbers = np.where(near < _LIKE_SOME, _SILENT, loud).astype(np.float32)
         return found
 
 
@@ -48,8 +54,9 @@ def danger_of(
 ) -> Danger:
     """`told` are invented messages, of which some are ones; `questions` are none."""
     plane = _plane(told, are_ones, questions)
-    loud = np.argsort(-(questions @ plane[:-1].astype(np.float16)))[:_LOUD]
-    others = np.vstack([told[~are_ones], questions[loud]])
+    order = np.argsort(-(with_constant(questions.astype(np.float32)) @ plane), kind="stable")
+    kept = np.concatenate([order[:_LOUD], order[_LOUD::_SAMPLED]])
+    others = np.vstack([told[~are_ones], questions[kept]])
     return Danger(plane, axes.narrow(told[are_ones]), axes.narrow(others), axes)
 
 

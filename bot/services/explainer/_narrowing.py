@@ -51,5 +51,5 @@ def summed(
     for at in range(0, len(points), _BLOCK):
         block = with_constant(points[at : at + _BLOCK].astype(np.float32))
         square += block.T @ block
-        np.add.at(wanted, owners[at : at + _BLOCK], block)
+        wanted += np.eye(places, dtype=np.float32)[:, owners[at : at + _BLOCK]] @ block
     return square, wanted.T

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.resources import files
 
+from bot.content.folding import fold
 from bot.services.explainer._words import function_words
 
 STRANGE = ""  # a language that no text is in
@@ -14,6 +15,7 @@ _CLEAR = 2.0  # so much more must speak for another language than for the one th
 _SHARE = 0.5  # of a message's letters, which tell its script
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 _PERSIAN_OR_URDU = re.compile("[پچژگکیټڼڕێۆەڤ]")
+_SPANISH = re.compile("[¿¡]")
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -24,18 +26,20 @@ class Tongues:
     def __init__(self, known: Mapping[str, Collection[str]]) -> None:
         self._known = known
         self._grammar = {code: frozenset(function_words(code)) for code in known}
-        ours = frozenset().union(*self._grammar.values()) if known else frozenset()
+        ours = frozenset[str]().union(*self._grammar.values(), *known.values())
         self._others = {code: said - ours for code, said in _other_languages()}
 
     def hear(self, message: str, words: Sequence[str], language: str) -> str:
         """The code of the message's language; the given one in doubt; `STRANGE` for any other."""
-        script = _script(message)
+        script = _script(fold(message))
         if script == "arabic":
             if "ar" not in self._known or len(_PERSIAN_OR_URDU.findall(message)) > 1:
                 return STRANGE
             return "ar"
         if script == "strange":
             return STRANGE
+        if "es" in self._known and _SPANISH.search(message):
+            return "es"
         return self._by_words(words, language)
 
     def _by_words(self, words: Sequence[str], language: str) -> str:
@@ -56,7 +60,7 @@ class Tongues:
 
     def _sounds_strange(self, said: Mapping[str, int], ours: float) -> bool:
         heard = max(sum(word in other for word in said) for other in self._others.values())
-        return heard > 1 and _GRAMMAR * heard > ours
+        return heard > 0 and _GRAMMAR * heard >= ours
 
 
 def _script(message: str) -> str:

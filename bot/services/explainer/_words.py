@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from importlib.resources import files
-from itertools import pairwise
+from itertools import groupby, pairwise
 from threading import Lock
 
 import snowballstemmer
@@ -42,7 +42,7 @@ def parts(message: str) -> list[Words]:
     if len(sentences) > _SENTENCES:
         telling = sorted(range(len(sentences)), key=lambda at: _rank(at, sentences))[:_SENTENCES]
         sentences = [sentences[at] for at in sorted(telling)]
-    spoken = [said for said, _ in sentences]
+    spoken = list(dict.fromkeys(said for said, _ in sentences))
     if len(spoken) < 2:
         return spoken
     whole = tuple(word for said in spoken for word in said)[:_WHOLE]
@@ -54,7 +54,7 @@ def _sentences(message: str) -> Iterator[tuple[Words, bool]]:
     """Each with whether it asks; a long one in pieces."""
     for sentence in _SENTENCE_END.split(message):
         asks = sentence.rstrip().endswith(("?", "؟"))
-        said = [word[:_LETTERS] for word in words(sentence)]
+        said = [word[:_LETTERS] for word, _ in groupby(words(sentence))]  # “no no no” is “no”
         for start in range(0, len(said), _SENTENCE):
             yield tuple(said[start : start + _SENTENCE]), asks
 

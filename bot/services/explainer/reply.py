@@ -1,17 +1,21 @@
 """What the explainer answers, and how that reads as JSON."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.content import Meta, NotCovered, Passage, ReviewedCard, SmallTalk, State
+from bot.content.texts import Text
 
 Kind = Literal["answer", "suggest", "decline", "support", "smalltalk", "meta"]
 Reason = Literal["", "no_words", "not_covered", "withdrawn", "language", "follow_up"]
 Shown = Passage | SmallTalk | Meta | NotCovered | ReviewedCard
 
-DID_YOU_MEAN = "I am not sure what you mean. Did you mean one of these?"
-NO_ANSWER = "I have no vetted answer to that yet."
-NO_WORDS = "I can only read words. Please write your question as a sentence."
+N_ = str  # marks a sentence for translators, as in bot.i18n, which loads Babel
+DID_YOU_MEAN = N_("Did you mean one of these?")
+NO_ANSWER = N_("I have no vetted answer to that yet.")
+NO_WORDS = N_("I can only read words. Write your question as a sentence, please.")
+ORIGIN = N_("Source: {source}\nAs of: {as_of}")
 
 
 @dataclass(frozen=True)
@@ -35,23 +39,34 @@ class Reply:
     why: str = ""
 
 
-def as_json(reply: Reply, organisation: str, contact: str) -> dict[str, object]:
-    """The line that `ask --jsonl` prints; `text` is what a person would be shown."""
+def as_json(
+    reply: Reply, organisation: str, contact: str, say: Callable[[str], str] = str
+) -> dict[str, object]:
+    """The line that `ask --jsonl` prints; `text` is what a person would be shown.
+
+    `say` translates into the language of the reply; without it the interface speaks English.
+    """
     is_found = isinstance(reply.text, Passage | Meta | SmallTalk | NotCovered)
     return {
         "kind": reply.kind,
         "passage": reply.text.id if is_found and reply.text else None,
-        "text": _text(reply, organisation, contact),
+        "text": _text(reply, organisation, contact, say),
         "options": [
-            {"title": option.title, "text": option.shown(organisation, contact)}
+            {"title": option.title, "text": _shown(option, organisation, contact, say)}
             for option in reply.options
         ],
     }
 
 
-def _text(reply: Reply, organisation: str, contact: str) -> str:
+def _text(reply: Reply, organisation: str, contact: str, say: Callable[[str], str]) -> str:
     if reply.text:
-        return reply.text.shown(organisation, contact)
+        return _shown(reply.text, organisation, contact, say)
     if reply.kind == "suggest":
-        return DID_YOU_MEAN
-    return NO_WORDS if reply.reason == "no_words" else NO_ANSWER
+        return say(DID_YOU_MEAN)
+    return say(NO_WORDS if reply.reason == "no_words" else NO_ANSWER)
+
+
+def _shown(text: Text, organisation: str, contact: str, say: Callable[[str], str]) -> str:
+    if isinstance(text, Passage):
+        return text.shown(organisation, contact, say(ORIGIN))
+    return text.shown(organisation, contact)

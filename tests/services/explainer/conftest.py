@@ -14,9 +14,6 @@ from bot.services.explainer._encoder import Points
 from tests.conftest import learned
 from tests.process import CACHE_HOME
 
-words_alone_fail = pytest.mark.xfail(
-    strict=True, raises=ZeroDivisionError, reason="signals of meaning have no spread without it"
-)
 LANGUAGES = ("en", "fr", "es", "ar")
 TODAY = date(2026, 11, 22)
 

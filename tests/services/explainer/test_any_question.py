@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.content import Content, Meta, Passage
 from bot.services.explainer import Explainer, Reply, as_json
-from tests.services.explainer.conftest import LANGUAGES, TODAY, words_alone_fail
+from tests.services.explainer.conftest import LANGUAGES, TODAY
 
 ROOT = Path("content")
 
@@ -84,7 +84,6 @@ def test_every_answer_is_a_part_of_a_file(engine: Explainer, whole: Content) -> 
     holds()
 
 
-@words_alone_fail
 def test_without_an_encoder_likewise(by_words: Explainer, printed: Content) -> None:
     @bounded(50)
     @given(questions)

@@ -1,7 +1,7 @@
 """What editors are told about a reply."""
 
 from bot.services.explainer import Explainer
-from tests.services.explainer.conftest import TODAY, words_alone_fail
+from tests.services.explainer.conftest import TODAY
 
 QUESTION = "are docters supposed to check prisoners"
 
@@ -39,7 +39,6 @@ def test_the_nearest_examples_are_quoted_by_letters_and_by_meaning(engine: Expla
     assert lines["nearest by meaning"].strip("“”")
 
 
-@words_alone_fail
 def test_without_an_encoder_nothing_is_nearest_by_meaning(by_words: Explainer) -> None:
     lines = told(by_words, QUESTION)
     assert "doctor" in lines["nearest by letters"].lower()
@@ -75,7 +74,7 @@ def test_the_rule_that_was_raised_is_named_with_its_words(engine: Explainer) -> 
 def test_what_was_heard_without_a_rule_is_told_with_its_loudness(engine: Explainer) -> None:
     message = "my flatmate went to the station to ask about it and nobody has seen him since"
     explained = engine.explain(message, "en", TODAY)
-    assert explained.loudness > explained.thresholds.danger
+    assert (explained.loudness or 0) > explained.thresholds.danger
     assert told(engine, message).keys() == {"decision", "danger"}
 
 

@@ -8,7 +8,6 @@ from tests.services.explainer.conftest import (
     TODAY,
     name,
     outcome,
-    words_alone_fail,
 )
 
 ANSWERED = {
@@ -92,7 +91,7 @@ NOT_COVERED = [
     ("en", "how many people were executed in Iran", "death-penalty"),
     ("en", "does God forgive torturers", "religion-and-philosophy"),
     ("en", "who will win the election", "politics"),
-    ("en", "the exam tortured me for three hours", "figures-of-speech"),
+    ("en", "this homework is torture", "figures-of-speech"),
     ("fr", "ce devoir de maths me torture", "figures-of-speech"),
     ("es", "este examen es una tortura", "figures-of-speech"),
     ("ar", "هذا الامتحان تعذيب", "figures-of-speech"),
@@ -135,7 +134,7 @@ def test_what_is_not_covered_is_declined_with_its_text(engine: Explainer) -> Non
         ("en", "Star Wars prosecution"),
         ("en", "family phone plan contract"),
         ("fr", "le concert était mortel"),
-        ("es", "darse de baja de Netflix"),
+        ("es", "cómo cambio la rueda de la bici"),
         ("ar", "طريقة عمل الكشري"),
     ],
 )
@@ -176,7 +175,6 @@ def test_passages_are_not_offered_for_small_talk(hesitant: Explainer) -> None:
     assert (reply.kind, reply.options) == ("decline", ())
 
 
-@words_alone_fail
 def test_words_alone_find_what_is_asked_in_the_words_of_the_texts(by_words: Explainer) -> None:
     asked = {
         "In which decade did the world outlaw torture?": ("answer", "en", "banned-since"),
