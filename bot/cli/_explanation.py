@@ -46,7 +46,7 @@ def explained(found: Explanation, content: Content) -> Iterator[str]:
         yield _line("because", reply.why)
     if found.candidates:
         yield _line("sureness", _sureness(found))
-    if found.loudness != -1:
+    if found.loudness is not None:
         limit = found.thresholds.danger
         yield _line(
             "danger", f"{found.loudness:.2f}; from {limit:.2f} on the support card is shown"

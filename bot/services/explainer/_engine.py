@@ -1,16 +1,16 @@
 """Finds the vetted text for a question; nothing is generated, stored or read while asking."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from bot.content import Content, Meta, NotCovered, Passage, SmallTalk, State, owner
+from bot.content import Content, State, owner
 from bot.content.folding import fold
 from bot.content.texts import Entry
-from bot.services.explainer._comparison import Comparer, Comparison
-from bot.services.explainer._confidence import Calibration, Ranking, load_calibration
+from bot.services.explainer._comparison import Comparer
+from bot.services.explainer._confidence import Calibration, load_calibration
+from bot.services.explainer._decision import BUTTONS, LOOKED_AT, Finding, decide, enough, foremost
 from bot.services.explainer._distress import Alarm, Watch
 from bot.services.explainer._encoder import Encoder, Points
 from bot.services.explainer._explanation import Candidate, Explanation
@@ -22,33 +22,8 @@ from bot.services.explainer._tongue import STRANGE, Tongues
 from bot.services.explainer._words import parts, plain, words
 from bot.services.explainer.reply import Reply
 
-_BUTTONS = 3
-_LOOKED_AT = 8  # foremost texts among which buttons are found
-_MAIN_PART = 0.5  # of a message's weight; a smaller part is an aside
-_LENGTH_COUNTS = 0.25
 _STRANGE_SOUNDS = 0.5  # louder must be what is in a language that nothing was learnt of
 _HEARD = 120  # words of a message in which danger is listened for at once
-
-
-@dataclass(frozen=True)
-class _Finding:
-    """One part of a message with its ranking and the foremost texts."""
-
-    compared: Comparison
-    ranking: Ranking
-    texts: tuple[Entry, ...]
-
-    @property
-    def probability(self) -> float:
-        return self.ranking.probability
-
-    @property
-    def top(self) -> Entry:
-        return self.texts[0]
-
-    @property
-    def weight(self) -> float:
-        return sum(self.compared.query.rarity.values())
 
 
 @dataclass(frozen=True)
@@ -57,7 +32,7 @@ class _Course:
 
     reply: Reply
     points: Points | None = None
-    best: tuple[_Finding, int] | None = None
+    best: tuple[Finding, int] | None = None
     loudness: float | None = None
 
 
@@ -105,7 +80,7 @@ class Explainer:
         found, at = course.best
         point = course.points[at] if course.points is not None else None
         candidates = (
-            self._candidate(found, place, point) for place in found.ranking.places[:_BUTTONS]
+            self._candidate(found, place, point) for place in found.ranking.places[:BUTTONS]
         )
         return Explanation(
             course.reply,
@@ -113,11 +88,11 @@ class Explainer:
             tuple(candidates),
             found.compared.query.mended,
             found.probability,
-            self._enough(found.top),
+            enough(found.top, thresholds),
             course.loudness,
         )
 
-    def _candidate(self, found: _Finding, place: int, point: Points | None) -> Candidate:
+    def _candidate(self, found: Finding, place: int, point: Points | None) -> Candidate:
         query, index = found.compared.query, self._comparer.indexes[found.compared.language]
         known = material(self._content)
         own = [row for row in known.rows if row.language == found.compared.language]
@@ -150,7 +125,8 @@ class Explainer:
             return _Course(followed)
         queries = self._comparer.read(heard or wished, said)
         points, loudness = self._listen(message, queries)
-        limit = self._calibration.thresholds.danger + (_STRANGE_SOUNDS if heard == STRANGE else 0)
+        thresholds = self._calibration.thresholds
+        limit = thresholds.danger + (_STRANGE_SOUNDS if heard == STRANGE else 0)
         if loudness is not None and loudness > limit:
             reply = self._support(heard or wished, "it sounds like somebody in danger")
             return _Course(reply, points, loudness=loudness)
@@ -159,8 +135,8 @@ class Explainer:
             reply = Reply("decline", reason="language", language=wished, why=why)
             return _Course(reply, points, loudness=loudness)
         findings = self._findings(heard, queries, points)
-        best = self._foremost(findings)
-        reply = self._decided(best, heard, today)
+        best = foremost(findings, thresholds)
+        reply = decide(best, heard, today, thresholds)
         return _Course(reply, points, (best, findings.index(best)), loudness)
 
     def _listen(self, message: str, queries: Sequence[Query]) -> tuple[Points | None, float | None]:
@@ -208,60 +184,21 @@ class Explainer:
         options = tuple(text for text in linked if text.state(today) is not State.WITHDRAWN)
         why = f"“{fold(message)}” follows {shown.id}"
         return (
-            Reply("suggest", options=options[:_BUTTONS], reason="follow_up", language=code, why=why)
+            Reply("suggest", options=options[:BUTTONS], reason="follow_up", language=code, why=why)
             if options
             else None
         )
 
     def _findings(
         self, code: str, queries: Sequence[Query], points: Points | None
-    ) -> list[_Finding]:
+    ) -> list[Finding]:
         texts, found = self._texts[code], []
         for compared in self._comparer.compare(code, queries, points):
             ranking = self._calibration.rank(self._comparer, compared)
             names = (self._comparer.owners[place] for place in ranking.places)
             known = (texts[name] for name in names if name in texts)
-            found.append(_Finding(compared, ranking, tuple(islice(known, _LOOKED_AT))))
+            found.append(Finding(compared, ranking, tuple(islice(known, LOOKED_AT))))
         return found
-
-    def _decided(self, best: _Finding, code: str, today: date) -> Reply:
-        text, sure, low = best.top, best.probability, self._calibration.thresholds.suggest
-        why = f"{owner(text)} with p = {sure:.2f}"
-        if sure >= low and isinstance(text, NotCovered):
-            return Reply("decline", text, reason="not_covered", language=code, why=why)
-        if isinstance(text, Passage) and sure >= low and text.state(today) is State.WITHDRAWN:
-            return Reply("decline", reason="withdrawn", withheld=text, language=code, why=why)
-        if sure >= self._enough(text):
-            return _answer(best, code, today, why)
-        is_offered = sure >= low and not isinstance(text, SmallTalk)
-        options = _options(best, today) if is_offered else ()
-        return Reply("suggest" if options else "decline", options=options, language=code, why=why)
-
-    def _foremost(self, findings: Sequence[_Finding]) -> _Finding:
-        """The surest part of a message, where a longer part counts for more than an aside.
-
-        A greeting gives way to a question, and "what do you say?" to what it is asked about.
-        """
-        low = self._calibration.thresholds.suggest
-        whole = max(found.weight for found in findings) or 1.0
-        asked = [found for found in findings if not isinstance(found.top, SmallTalk)]
-        said = [
-            found
-            for found in asked
-            if not isinstance(found.top, Meta) or found.weight > _MAIN_PART * whole
-        ]
-        for some in (said, asked, findings):
-            surest = max(some, key=lambda found: _standing(found, whole), default=None)
-            if surest and surest.probability >= low:
-                return surest
-        return max(findings, key=lambda found: found.probability)
-
-    def _enough(self, text: Entry) -> float:
-        thresholds = self._calibration.thresholds
-        if isinstance(text, SmallTalk | Meta):
-            return thresholds.talk
-        lenient = isinstance(text, Passage) and text.takes_arguments
-        return thresholds.argument if lenient else thresholds.answer
 
 
 def _words_of(rows: Sequence[Row], at: int | None) -> str:
@@ -282,30 +219,3 @@ def _texts(content: Content) -> dict[str, dict[str, Entry]]:
 def _bodies(content: Content) -> Iterator[list[str]]:
     for language in content.languages.values():
         yield from (words(text.body) for text in language.texts)
-
-
-def _standing(found: _Finding, whole: float) -> float:
-    return found.probability * math.pow(found.weight / whole, _LENGTH_COUNTS)
-
-
-def _answer(found: _Finding, code: str, today: date, why: str) -> Reply:
-    text = found.top
-    others = (other for other in _options(found, today, _LOOKED_AT) if other is not text)
-    also = tuple(islice((other for other in others if isinstance(other, Passage)), 2))
-    if isinstance(text, Passage):
-        state = text.state(today)
-        return Reply("answer", text, also=also, state=state, language=code, why=why)
-    if isinstance(text, Meta):
-        return Reply("meta", text, also=also, language=code, why=why)
-    assert isinstance(text, SmallTalk)
-    return Reply("smalltalk", text, language=code, why=why)
-
-
-def _options(found: _Finding, today: date, most: int = _BUTTONS) -> tuple[Passage | Meta, ...]:
-    usable = (
-        text
-        for text in found.texts
-        if isinstance(text, Meta)
-        or (isinstance(text, Passage) and text.state(today) is not State.WITHDRAWN)
-    )
-    return tuple(islice(usable, most))
