@@ -5,11 +5,12 @@ the bot goes on answering meanwhile, and gets the memory back.
 """
 
 import logging
+import os
+import pickle
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -107,16 +108,28 @@ def recall(known: Material, encoder: Encoder | None) -> Learnt:
 
 
 def _study_apart(known: Material, folder: Path) -> bool:
-    """In another process; whether that could be done."""
+    """In another process; whether that could be done.
+
+    Not by multiprocessing, whose own helper process would stay as long as we run.
+    """
+    command = f"from {__name__} import study_and_keep; study_and_keep()"
     try:
-        with ProcessPoolExecutor(1, get_context("spawn")) as apart:
-            apart.submit(study_and_keep, known, folder).result()
-    except (OSError, BrokenProcessPool):
+        done = subprocess.run(
+            [sys.executable, "-c", command],
+            input=pickle.dumps((known, folder)),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            check=False,
+        )
+    except OSError:
         return False
-    return True
+    return done.returncode == 0
 
 
-def study_and_keep(known: Material, folder: Path) -> None:
+def study_and_keep() -> None:
+    """What `_study_apart` begins: the material comes on standard input."""
+    known, folder = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
     encoder = Encoder(folder)
     learnt = study(known, encoder)
     encoder.cache.keep(_PREFIX + known.fingerprint, learnt.arrays())
