@@ -6,7 +6,7 @@ but those of one writer, which it hears, too. The threshold is the lowest at whi
 like danger, which were written to be hard.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -50,14 +50,6 @@ class Heard:
         told, asked = sorted(set(self._told_by)), sorted(set(self._asked_by))
         for at in range(max(len(told), len(asked))):
             yield told[at % len(told)], asked[at % len(asked)]
-
-    def recall(self, threshold: float, chosen: Sequence[bool] | None = None) -> float:
-        picked = self.are_ones if chosen is None else self.are_ones & np.asarray(chosen)
-        return float((self.loudness[picked] > threshold).mean())
-
-    def languages(self) -> dict[str, list[bool]]:
-        codes = sorted({one.language for one in self.messages})
-        return {code: [one.language == code for one in self.messages] for code in codes}
 
 
 def danger_threshold(content: Content, encoder: Encoder) -> float:

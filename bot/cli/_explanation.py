@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.content import Content, owner
+from bot.content import Content
 from bot.content.texts import Text
 from bot.services.explainer import Candidate, Explanation, Reply
 
@@ -54,7 +54,7 @@ def explained(found: Explanation, content: Content) -> Iterator[str]:
     if found.candidates:
         mended = ", ".join(f"{word} → {right}" for word, right in found.mended.items())
         yield _line("repaired", mended or "no word")
-    texts = {owner(text): text for text in content.language(reply.language).entries}
+    texts = content.language(reply.language).by_owner
     for place, candidate in zip(_PLACES, found.candidates, strict=False):
         yield ""
         yield from _candidate(place, candidate, texts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -53,6 +54,11 @@ class Language:
         """Every text that a question can find."""
         for texts in (self.passages, self.meta, self.smalltalk, self.not_covered):
             yield from texts.values()
+
+    @cached_property
+    def by_owner(self) -> Mapping[str, Entry]:
+        """Those by folder and name, as questions name what they ask for."""
+        return MappingProxyType({owner(text): text for text in self.entries})
 
     @property
     def reviewables(self) -> Iterator[Pending]:

@@ -1,12 +1,11 @@
 """Finds the vetted text for a question; nothing is generated, stored or read while asking."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from bot.content import Content, State, owner
-from bot.content.folding import fold
+from bot.content import Content, State
 from bot.content.texts import Entry
 from bot.services.explainer._comparison import Comparer
 from bot.services.explainer._confidence import Calibration, load_calibration
@@ -57,7 +56,6 @@ class Explainer:
         learnt = recall(known, encoder)
         self._meanings = learnt.meanings
         self._comparer = Comparer(learnt, list(known.places))
-        self._texts = _texts(content)
         self._tongues = Tongues(
             {code: index.reader.words for code, index in self._comparer.indexes.items()}
         )
@@ -115,16 +113,16 @@ class Explainer:
         alarm = self._watch.alarm(message)
         if alarm:
             return _Course(self._support(self._alarmed(message, alarm, language), _rule(alarm)))
-        said = parts(message)
+        said, spoken = parts(message), words(message)
         if not said:
             why = "the message holds no words"
             return _Course(Reply("decline", reason="no_words", language=wished, why=why))
-        heard = self._tongues.hear(message, words(message), wished)
-        followed = self._followed(message, heard or wished, after, today)
+        heard = self._tongues.hear(message, spoken, wished)
+        followed = self._followed(spoken, heard or wished, after, today)
         if followed:
             return _Course(followed)
         queries = self._comparer.read(heard or wished, said)
-        points, loudness = self._listen(message, queries)
+        points, loudness = self._listen(spoken, queries)
         thresholds = self._calibration.thresholds
         limit = thresholds.danger + (_STRANGE_SOUNDS if heard == STRANGE else 0)
         if loudness is not None and loudness > limit:
@@ -139,14 +137,16 @@ class Explainer:
         reply = decide(best, heard, today, thresholds)
         return _Course(reply, points, (best, findings.index(best)), loudness)
 
-    def _listen(self, message: str, queries: Sequence[Query]) -> tuple[Points | None, float | None]:
+    def _listen(
+        self, spoken: Sequence[str], queries: Sequence[Query]
+    ) -> tuple[Points | None, float | None]:
         """Where the parts lie, and how much the message sounds like somebody in danger.
 
         Danger is heard in the message as it was written, too: mending goes by other words.
         """
         if self._encoder is None or self._meanings is None:
             return None, None
-        written = " ".join(words(message)[:_HEARD])
+        written = " ".join(spoken[:_HEARD])
         points = self._encoder.points([*(" ".join(query.words) for query in queries), written])
         return points[:-1], float(self._meanings.danger.loudness(points).max())
 
@@ -155,12 +155,14 @@ class Explainer:
         return self._encoder.points(texts) if self._encoder else None
 
     def nearest(self, question: str, language: str) -> tuple[Entry, ...]:
-        """The texts most like a question, foremost first, however little alike they are."""
+        """All texts, those most like the question first, however little alike they are."""
         code, said = self._content.language(language).code, parts(plain(question))[:1]
         queries = self._comparer.read(code, said)
-        points, _ = self._listen(question, queries)
-        found = self._findings(code, queries, points)
-        return found[0].texts if found else ()
+        points, _ = self._listen(words(plain(question)), queries)
+        for compared in self._comparer.compare(code, queries, points):
+            places = self._calibration.rank(self._comparer, compared).places
+            return tuple(self._ranked(code, places))
+        return ()
 
     def _alarmed(self, message: str, alarm: Alarm, language: str) -> str:
         """The language of the card: that of the message, or of its rule, or the one that is set."""
@@ -174,15 +176,17 @@ class Explainer:
         language = self._content.language(code)
         return Reply("support", language.support, language=language.code, why=why)
 
-    def _followed(self, message: str, code: str, after: str | None, today: date) -> Reply | None:
+    def _followed(
+        self, spoken: Sequence[str], code: str, after: str | None, today: date
+    ) -> Reply | None:
         """What is linked to the passage that was shown, for “why?” and “tell me more”."""
         language = self._content.languages[code]
         shown = language.passages.get(after or "")
-        if shown is None or " ".join(words(message)) not in language.follow_ups:
+        if shown is None or " ".join(spoken) not in language.follow_ups:
             return None
         linked = [language.passages[name] for name in shown.related if name in language.passages]
         options = tuple(text for text in linked if text.state(today) is not State.WITHDRAWN)
-        why = f"“{fold(message)}” follows {shown.id}"
+        why = f"“{' '.join(spoken)}” follows {shown.id}"
         return (
             Reply("suggest", options=options[:BUTTONS], reason="follow_up", language=code, why=why)
             if options
@@ -192,13 +196,17 @@ class Explainer:
     def _findings(
         self, code: str, queries: Sequence[Query], points: Points | None
     ) -> list[Finding]:
-        texts, found = self._texts[code], []
+        found = []
         for compared in self._comparer.compare(code, queries, points):
             ranking = self._calibration.rank(self._comparer, compared)
-            names = (self._comparer.owners[place] for place in ranking.places)
-            known = (texts[name] for name in names if name in texts)
-            found.append(Finding(compared, ranking, tuple(islice(known, LOOKED_AT))))
+            texts = tuple(islice(self._ranked(code, ranking.places), LOOKED_AT))
+            found.append(Finding(compared, ranking, texts))
         return found
+
+    def _ranked(self, code: str, places: Iterable[int]) -> Iterator[Entry]:
+        texts = self._content.languages[code].by_owner
+        names = (self._comparer.owners[place] for place in places)
+        return (texts[name] for name in names if name in texts)
 
 
 def _words_of(rows: Sequence[Row], at: int | None) -> str:
@@ -207,13 +215,6 @@ def _words_of(rows: Sequence[Row], at: int | None) -> str:
 
 def _rule(alarm: Alarm) -> str:
     return f"distress rule {alarm.rule} ({alarm.language}): “{alarm.words}”"
-
-
-def _texts(content: Content) -> dict[str, dict[str, Entry]]:
-    return {
-        code: {owner(text): text for text in language.entries}
-        for code, language in content.languages.items()
-    }
 
 
 def _bodies(content: Content) -> Iterator[list[str]]:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.content import Content, owner
+from bot.content import Content
 from bot.content.disclosures import Disclosure
 from bot.content.questions import EVERYDAY, NEAR
 from bot.services.explainer._cache import fingerprint
@@ -88,7 +88,7 @@ class Learnt:
 
 def material(content: Content) -> Material:
     bodies = {
-        code: {owner(text): text.body for text in language.entries}
+        code: {name: text.body for name, text in language.by_owner.items()}
         for code, language in content.languages.items()
     }
     return Material(content_rows(content), bodies, content.disclosures)

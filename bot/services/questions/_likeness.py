@@ -56,15 +56,6 @@ def located(texts: Sequence[str], encode: Encode) -> Points | None:
     return np.vstack(known) if known else None
 
 
-def likest(text: str, others: Sequence[str], encode: Encode) -> NDArray[np.float32]:
-    """How like the text each of the others is; a number to put them in order by."""
-    points = located([text, *others], encode)
-    if points is None:
-        return _by_letters([text], others).ravel().astype(np.float32)
-    found: NDArray[np.float32] = points[1:] @ points[0]
-    return found
-
-
 def _by_letters(these: Sequence[str], those: Sequence[str]) -> NDArray[np.uint8]:
     """In hundredths, whatever the order of the words.
 

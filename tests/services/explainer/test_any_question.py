@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.cli._explanation import explained
 from bot.content import Content, Meta, Passage
 from bot.services.explainer import Explainer, Reply, as_json
 from tests.services.explainer.conftest import LANGUAGES, TODAY
@@ -93,10 +94,10 @@ def test_without_an_encoder_likewise(by_words: Explainer, printed: Content) -> N
     holds()
 
 
-def test_what_editors_are_told_can_always_be_told(engine: Explainer) -> None:
+def test_what_editors_are_told_can_always_be_told(engine: Explainer, whole: Content) -> None:
     @bounded(25)
     @given(questions, st.sampled_from(LANGUAGES))
     def holds(question: str, language: str) -> None:
-        assert list(engine.explain(question, language, TODAY).lines())
+        assert list(explained(engine.explain(question, language, TODAY), whole))
 
     holds()
