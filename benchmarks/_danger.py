@@ -12,7 +12,7 @@ from bot.content import Content
 from bot.services.explainer import Encoder
 from bot.services.explainer._danger import danger_of
 from bot.services.explainer._learnt import said
-from bot.services.explainer._narrowing import axes_of, summed
+from bot.services.explainer._narrowing import axes_among
 from bot.services.explainer._rows import CONTENT, content_rows
 
 SIZES = (100, 200, 400, 800, 1600)
@@ -34,7 +34,7 @@ class Curve:
         self._told = encoder.content_points([said(one.words) for one in told])
         self._asked = encoder.content_points([said(row.words) for row in rows])
         self._are_ones = np.array([one.is_one for one in told])
-        self._axes = axes_of(summed(self._asked, np.zeros(len(rows), np.int64), 1)[0], len(rows))
+        self._axes = axes_among(self._asked)
         told_by, asked_by = ([one.writer for one in all_] for all_ in (told, rows))
         askers = cycle(name for name in _many(asked_by) if name != CONTENT)
         self._folds = [

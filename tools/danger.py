@@ -14,7 +14,7 @@ from bot.content import Content
 from bot.services.explainer import Encoder
 from bot.services.explainer._danger import danger_of
 from bot.services.explainer._learnt import said
-from bot.services.explainer._narrowing import axes_of, summed
+from bot.services.explainer._narrowing import axes_among
 from bot.services.explainer._rows import content_rows
 
 FALSE = 0.018
@@ -40,7 +40,7 @@ class Heard:
         for told, asked in self._pairs():
             mine, theirs = self._told_by == told, self._asked_by == asked
             known, strange = self._asked[~theirs], self._told[~mine]
-            axes = axes_of(summed(known, np.zeros(len(known), np.int64), 1)[0], len(known))
+            axes = axes_among(known)
             danger = danger_of(strange, self.are_ones[~mine], known, axes)
             self.loudness[mine] = danger.loudness(self._told[mine].astype(np.float32))
             self.of_questions[theirs] = danger.loudness(self._asked[theirs].astype(np.float32))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.services.explainer._encoder import WIDTH, Points
-from bot.services.explainer._narrowing import Axes, Numbers, summed, with_constant
+from bot.services.explainer._narrowing import Axes, Numbers, products, with_constant
 
 _PENALTY = 1.0
 _QUESTION = 0.1  # what a question weighs beside an invented message
@@ -65,9 +65,9 @@ def _plane(
 ) -> Numbers:
     target = np.where(are_ones, 1.0, -1.0)
     known = with_constant(told.astype(np.float32))
-    square, total = summed(questions, np.zeros(len(questions), np.int64), 1)
+    square, total = products(questions)
     square = known.T @ known + _QUESTION * square + _PENALTY * np.eye(WIDTH + 1)
-    plane = np.linalg.solve(square, known.T @ target - _QUESTION * total[:, 0])
+    plane = np.linalg.solve(square, known.T @ target - _QUESTION * total)
     return plane.astype(np.float32)
 
 
