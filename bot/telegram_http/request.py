@@ -2,14 +2,14 @@
 
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 import aiohttp
 import orjson
-from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from bot.telegram_http import _body
+from bot.telegram_http import _body, answers
 from bot.telegram_http._upload import moving
 from bot.telegram_http.errors import EXPECTED, translate
 
@@ -30,7 +30,7 @@ class Timeouts:
             return None
         return self.pool + self.connect
 
-    @property
+    @cached_property
     def client(self) -> aiohttp.ClientTimeout:
         return aiohttp.ClientTimeout(
             total=None, connect=self.connecting, sock_connect=self.connect, sock_read=self.read
@@ -104,46 +104,59 @@ class AiohttpRequest(BaseRequest):
             _given(pool_timeout, self._timeouts.pool),
         )
         try:
-            status, payload = await self._exchange(method, url, request_data, timeouts)
+            status, payload = await self._request(method, url, request_data, timeouts)
         except EXPECTED as error:
             failure = translate(error)
         else:
             return status, payload if status < 300 else _body.without_token(payload, url)
         raise failure
 
-    async def _exchange(
+    async def send(self, url: str, body: bytes) -> int | None:
+        """Post a body that is encoded already, without building PTB's objects.
+
+        Gives the id of the message it made or changed; None where Telegram names none.
+
+        Raises:
+            TelegramError: Whatever PTB's own methods raise for the same answer, and what
+                `do_request` raises.
+        """
+        try:
+            status, payload = await self._exchange("POST", url, _json(body), self._timeouts)
+        except EXPECTED as error:
+            failure = translate(error)
+        else:
+            if status < 300:
+                return answers.message_id(payload)
+            await answers.refuse(status, _body.without_token(payload, url))
+        raise failure
+
+    async def _request(
         self, method: str, url: str, data: RequestData | None, timeouts: Timeouts
+    ) -> tuple[int, bytes]:
+        if data is None:
+            return await self._exchange(method, url, {}, timeouts)
+        if not data.contains_files:
+            body = orjson.dumps(data.parameters)
+            return await self._exchange(method, url, _json(body), timeouts)
+        options, still = await _upload(data, timeouts)
+        async with still:
+            return await self._exchange(method, url, options, timeouts)
+
+    async def _exchange(
+        self, method: str, url: str, options: dict[str, Any], timeouts: Timeouts
     ) -> tuple[int, bytes]:
         if self._session is None:
             raise RuntimeError("This request is not initialized")
-        options: dict[str, Any] = {}
-        still: AbstractAsyncContextManager[None] = nullcontext()
-        if data is not None and data.contains_files:
-            options, still = await _upload(data, timeouts)
-        elif data is not None:
-            options = {"data": orjson.dumps(data.parameters), "headers": _body.JSON_HEADERS}
-        async with (
-            still,
-            self._session.request(
-                method, url, timeout=timeouts.client, allow_redirects=False, **options
-            ) as response,
-        ):
+        async with self._session.request(
+            method, url, timeout=timeouts.client, allow_redirects=False, **options
+        ) as response:
             return response.status, await response.read()
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Parse an answer of the Bot API.
+    parse_json_payload = staticmethod(answers.parse)
 
-        Raises:
-            TelegramError: It is none, as when a captive portal answers in Telegram's place.
-        """
-        try:
-            parsed = _body.loads(payload)
-        except ValueError:
-            parsed = None
-        if isinstance(parsed, dict) and ("result" in parsed or parsed.get("ok", True) is not True):
-            return parsed
-        raise TelegramError("Invalid server response")
+
+def _json(body: bytes) -> dict[str, Any]:
+    return {"data": body, "headers": _body.JSON_HEADERS}
 
 
 async def _upload(
