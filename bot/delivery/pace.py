@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from itertools import count
 from math import ceil
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram.error import (
     BadRequest,
@@ -28,6 +28,7 @@ _MESSAGES = ("send", "copy", "forward", "edit")
 _ANSWERS = (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter)
 _CONVERSATION = Ticket()
 
+Sent = TypeVar("Sent")
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 
@@ -50,12 +51,15 @@ class Pace(BaseRateLimiter[Ticket]):
     def __init__(
         self,
         messages_per_second: float,
+        paid_per_second: float | None = None,
         *,
         attempts: int = 3,
         patience: timedelta = timedelta(seconds=60),
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        self._rate = messages_per_second
+        self._paid_rate = paid_per_second or messages_per_second
         self._attempts = attempts
         self._patience = patience.total_seconds()
         self._clock = clock
@@ -68,6 +72,40 @@ class Pace(BaseRateLimiter[Ticket]):
 
     async def shutdown(self) -> None:
         self._turns.stop()
+
+    @property
+    def rate(self) -> float:
+        """Messages per second that are allowed at present."""
+        return self._rate
+
+    @property
+    def paid_rate(self) -> float:
+        """The same for those that are paid for."""
+        return self._paid_rate
+
+    def halted_for(self) -> float:
+        """Seconds for which bulk still stands, because Telegram said so; 0 when it does not."""
+        return self._turns.halted_for()
+
+    async def send(
+        self, ticket: Ticket, chat: int, request: Callable[[], Coroutine[Any, Any, Sent]]
+    ) -> Sent:
+        """Make a request of bulk when its turn has come and its claim is granted, and once only.
+
+        Raises:
+            NotClaimed: The claim said no. Nothing went out.
+            RetryAfter: Telegram says so; or had said so as the claim was granted, and nothing
+                went out.
+            Exception: What the request raises.
+        """
+        await self._turn(ticket, next(self._arrivals), chat)
+        try:
+            return await self._counted(request(), chat)
+        except RetryAfter as error:
+            self._turns.close(chat, _seconds(error))
+            raise
+        finally:
+            self._turns.grant()
 
     async def process_request(
         self,
@@ -134,7 +172,7 @@ class Pace(BaseRateLimiter[Ticket]):
             if not may_go:
                 self._turns.give_back(chat)
 
-    async def _counted(self, request: Coroutine[Any, Any, Answer], chat: Chat) -> Answer:
+    async def _counted(self, request: Coroutine[Any, Any, Sent], chat: Chat) -> Sent:
         """Keep the slot for as long as the message may still count, however the request ends."""
         sent = self._clock()
         outcome = Outcome.LOST

@@ -22,10 +22,14 @@ class Ticket:
     Attributes:
         claim: Asked when the turn has come and before anything goes out; False gives the turn to
             the next one.
+        is_paid: The message says `allow_paid_broadcast`: the paid rate bounds it, not the free one.
+        share: Whoever sends. Those in one lane take turns, however much each has waiting.
     """
 
     lane: Lane = Lane.CONVERSATION
     claim: Callable[[], Awaitable[bool]] | None = None
+    is_paid: bool = False
+    share: int = 0
 
 
 class NotClaimed(VigilError):
