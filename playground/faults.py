@@ -1,6 +1,9 @@
-"""Failures that a person or a test orders in advance."""
+"""Failures that a person or a test orders in advance, one by one or mixed in by a seed."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from random import Random
 
 from playground.control_error import ControlError
 from playground.wire import ApiError, Json, Request, bad_request, forbidden, too_many_requests
@@ -61,15 +64,65 @@ class Fault:
         return None
 
 
+# 429 and 403 are answers; of the others a bot cannot know whether its message was sent.
+INGREDIENTS: Mapping[str, Fault] = {
+    "429": Fault("flood", retry_after=1),
+    "403": Fault("blocked"),
+    "500": Fault("server"),
+    "502": Fault("bad_gateway", after_effect=True),
+    "reset": Fault("reset"),
+    "lost": Fault("reset", after_effect=True),
+}
+SENDING = frozenset({"sendmessage", "sendphoto", "senddocument", "copymessage", "forwardmessage"})
+
+
+class Mixture:
+    """A share of all messages to people fails, for each of `INGREDIENTS` its own.
+
+    Which ones they are depends on the seed, the chat and how many went to it before, and on
+    nothing else: neither on time nor on the order of the chats. Groups are left in peace, since
+    nobody there can block a bot.
+    """
+
+    def __init__(self, seed: int, shares: Mapping[str, float]) -> None:
+        if unknown := sorted(shares.keys() - INGREDIENTS.keys()):
+            known = ", ".join(INGREDIENTS)
+            raise ControlError(f"There is no fault {unknown[0]!r} to mix in. Known: {known}.")
+        if min(shares.values(), default=0) < 0 or sum(shares.values()) > 1:
+            raise ControlError("A share lies between 0 and 1, and so does their sum.")
+        self._seed = seed
+        self._shares = dict(shares)
+        self._tries: Counter[int] = Counter()
+
+    def take(self, request: Request) -> Fault | None:
+        chat = request.integer("chat_id")
+        if request.method.lower() not in SENDING or chat <= 0:
+            return None
+        self._tries[chat] += 1
+        drawn = Random(f"{self._seed} {chat} {self._tries[chat]}").random()
+        for kind, share in self._shares.items():
+            drawn -= share
+            if drawn < 0:
+                return INGREDIENTS[kind]
+        return None
+
+    def shown(self) -> Json:
+        return {"seed": self._seed, "shares": self._shares}
+
+
 class Faults:
+    """What is ordered comes first, and the mixture meets the rest."""
+
     def __init__(self) -> None:
         self.waiting: list[Fault] = []
+        self.mixture: Mixture | None = None
 
     def add(self, fault: Fault) -> None:
         self.waiting.append(fault)
 
     def clear(self) -> None:
         self.waiting.clear()
+        self.mixture = None
 
     def take(self, request: Request) -> Fault | None:
         for fault in self.waiting:
@@ -78,7 +131,8 @@ class Faults:
                 if not fault.times:
                     self.waiting.remove(fault)
                 return fault
-        return None
+        return self.mixture.take(request) if self.mixture else None
 
-    def shown(self) -> list[Json]:
-        return [vars(fault) for fault in self.waiting]
+    def shown(self) -> Json:
+        ordered = [vars(fault) for fault in self.waiting]
+        return {"faults": ordered, "mixture": self.mixture.shown() if self.mixture else None}

@@ -44,41 +44,80 @@ class Window:
         self._times.append(now)
 
 
-class Limits:
-    """`rate` messages in any second over all chats, `group_rate` in any minute for each group.
+class Burst:
+    """One each second in the long run, and `most` at once after as many quiet seconds."""
 
-    Refused requests do not count. Private chats have no limit of their own, since Telegram
-    tolerates short bursts.
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._paid_back = 0.0  # when all that was sent will have had its second
+
+    def room_in(self, now: float) -> float:
+        """Seconds until one more fits; zero or less when it fits now."""
+        return self._paid_back - now - (self._most - 1) * SECOND
+
+    def add(self, now: float) -> None:
+        self._paid_back = max(self._paid_back, now) + SECOND
+
+
+class Limits:
+    """What a bot may send; refused requests do not count.
+
+    Over all chats `rate` messages in any second, and 1000 together with those that are paid for.
+    In any minute `group_rate` to each group. To each person one a second, with short bursts of
+    `private_burst`; None leaves private chats without a limit of their own.
     """
 
     def __init__(
-        self, rate: int, group_rate: int, monotonic: Callable[[], float] = time.monotonic
+        self,
+        rate: int,
+        group_rate: int,
+        monotonic: Callable[[], float] = time.monotonic,
+        private_burst: int | None = None,
     ) -> None:
         self.rate = rate
         self.group_rate = group_rate
+        self.private_burst = private_burst
         self._now = monotonic
+        self._free = Window(SECOND)
         self._all = Window(SECOND)
         self._groups: defaultdict[int, Window] = defaultdict(lambda: Window(MINUTE))
+        self._people: dict[int, Burst] = {}
 
     def check(self, request: Request) -> None:
         """Raise 429 with `retry_after` in whole seconds when the message does not fit."""
         if request.method.lower() not in COUNTED:
             return
         now = self._now()
-        rate = PAID_RATE if request.flag("allow_paid_broadcast") else self.rate
-        wait = self._all.room_in(rate, now)
-        chat_id = request.integer("chat_id")
-        if chat_id < 0:
-            wait = max(wait, self._groups[chat_id].room_in(self.group_rate, now))
+        wait = max(self._wait_of_all(request, now), self._wait_of_chat(request, now))
         if wait > 0:
             raise too_many_requests(math.ceil(wait))
 
     def count(self, request: Request, messages: int = 1) -> None:
         if request.method.lower() not in COUNTED:
             return
-        now = self._now()
-        chat_id = request.integer("chat_id")
+        now, chat_id = self._now(), request.integer("chat_id")
         for _ in range(messages):
             self._all.add(now)
+            if not request.flag("allow_paid_broadcast"):
+                self._free.add(now)
             if chat_id < 0:
                 self._groups[chat_id].add(now)
+            elif self.private_burst:
+                self._person(chat_id, self.private_burst).add(now)
+
+    def _wait_of_all(self, request: Request, now: float) -> float:
+        wait = self._all.room_in(max(self.rate, PAID_RATE), now)
+        if request.flag("allow_paid_broadcast"):
+            return wait
+        return max(wait, self._free.room_in(self.rate, now))
+
+    def _wait_of_chat(self, request: Request, now: float) -> float:
+        chat_id = request.integer("chat_id")
+        if chat_id < 0:
+            return self._groups[chat_id].room_in(self.group_rate, now)
+        if not self.private_burst:
+            return 0
+        return self._person(chat_id, self.private_burst).room_in(now)
+
+    def _person(self, chat_id: int, burst: int) -> Burst:
+        return self._people.setdefault(chat_id, Burst(burst))

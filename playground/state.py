@@ -44,6 +44,7 @@ class State:
         token: str | None = None,
         rate: int = 30,
         group_rate: int = 20,
+        private_burst: int | None = None,
         log: Path | None = None,
         now: Callable[[], datetime] = real_time,
         monotonic: Callable[[], float] = time.monotonic,
@@ -68,7 +69,7 @@ class State:
         self.chats[self.admin_chat.id] = self.admin_chat
         self.clock = Clock(now)
         self.updates = Updates(self.clock)
-        self.limits = Limits(rate, group_rate, monotonic)
+        self.limits = Limits(rate, group_rate, monotonic, private_burst)
         self.faults = Faults()
         self.files = Files()
         self.menus = CommandMenus()

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from playground.control._body import Body, read_body
 from playground.control_error import ControlError
-from playground.faults import Fault
+from playground.faults import Fault, Mixture
 from playground.keys import WORLD
 from playground.speech import Said
 from playground.transfer import received
@@ -115,14 +115,20 @@ async def order_fault(http: web.Request) -> Json:
         body.optional_integer("retry_after") or 3,
         body.flag("after_effect"),
     )
+    http.app[WORLD].faults.add(fault)
+    return http.app[WORLD].faults.shown()
+
+
+async def mix_faults(http: web.Request) -> Json:
+    body = await read_body(http)
     faults = http.app[WORLD].faults
-    faults.add(fault)
-    return {"faults": faults.shown()}
+    faults.mixture = Mixture(body.integer("seed"), body.numbers("shares"))
+    return faults.shown()
 
 
 async def clear_faults(http: web.Request) -> Json:
     http.app[WORLD].faults.clear()
-    return {"faults": []}
+    return http.app[WORLD].faults.shown()
 
 
 ACTS = (
@@ -135,5 +141,6 @@ ACTS = (
     ("POST", "block", block),
     ("POST", "membership", membership),
     ("POST", "faults", order_fault),
+    ("POST", "faults/mixture", mix_faults),
     ("DELETE", "faults", clear_faults),
 )

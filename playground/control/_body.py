@@ -52,6 +52,15 @@ class Body:
             raise ControlError(f"The field {name} must be a list of objects.")
         return value
 
+    def numbers(self, name: str) -> dict[str, float]:
+        """An object whose values are numbers."""
+        value = self.fields.get(name)
+        if not isinstance(value, dict) or not all(
+            type(one) in {int, float} for one in value.values()
+        ):
+            raise ControlError(f"The field {name} must be an object of numbers.")
+        return value
+
 
 def _json_in(text: str | bytes) -> Any:
     try:

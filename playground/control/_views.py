@@ -39,6 +39,7 @@ async def state(http: web.Request) -> Json:
         "chats": [_chat(world, one) for one in world.chats.values() if one.id not in world.crowd],
         "crowd": world.crowd.shown(),
         "clock": world.clock.shown(),
+        "faults": world.faults.shown(),
         "calls": [call.shown() for call in world.calls[-CALLS_SHOWN:]],
     }
 

@@ -44,6 +44,8 @@ export const block = (user, blocked) => post("block", { user, blocked });
 export const photo = (form) => post("photo", form);
 
 export const fault = (wanted) => post("faults", wanted);
+/** @param {Object<string, number>} shares of all messages to people, by what happens to them */
+export const mixFaults = (seed, shares) => post("faults/mixture", { seed, shares });
 export const clearFaults = () => call("DELETE", "faults");
 /** Without `seconds`, to the next due moment. */
 export const jump = (seconds) => post("clock/jump", seconds === undefined ? {} : { seconds });

@@ -1,4 +1,4 @@
-/** Things that go wrong on the way to Telegram, to be ordered in advance. */
+/** Things that go wrong on the way to Telegram, ordered in advance or mixed in by a seed. */
 
 import * as api from "./api.js";
 import { button, h, spoken } from "./dom.js";
@@ -15,15 +15,20 @@ const KINDS = [
 ];
 const METHODS = ["sendMessage", "sendPhoto", "editMessageText", "answerCallbackQuery", "getUpdates", "*"];
 const FLOOD_WAIT = 5; // seconds
+const MIXED = ["429", "403", "500", "502", "reset", "lost"];
 
 export class FaultCard {
   /** @param {(work: () => Promise, done: string) => void} attempt */
-  constructor(attempt) {
+  constructor(world, attempt) {
     this.attempt = attempt;
     this.method = h("select", {}, METHODS.map(methodOption));
     this.times = h("input", { type: "number", min: "1", max: "1000", value: "1" });
     this.after = h("input", { type: "checkbox" });
+    this.failing = h("input", { type: "number", min: "1", max: "100", value: "10" });
+    this.seed = h("input", { type: "number", min: "0", value: "1" });
+    this.mixed = h("p", { class: "nothing", role: "status" });
     this.element = this.#build();
+    world.addEventListener("loaded", () => this.#show(world.mixture));
   }
 
   #build() {
@@ -39,7 +44,15 @@ export class FaultCard {
       ),
       h("div", { class: "fault-kinds", role: "group", "aria-label": "fail with" }, this.#kinds()),
       h("label", { class: "check" }, this.after, "Carry the request out first, then lose the answer"),
-      button("quiet", () => this.attempt(api.clearFaults, "No more faults."), "Clear all faults"),
+      h(
+        "div",
+        { class: "fault-aim" },
+        h("label", {}, "Fail ", this.failing, " %"),
+        h("label", {}, "by seed ", this.seed),
+      ),
+      button("quiet fault", () => this.#mix(), "Mix all kinds in"),
+      this.mixed,
+      button("quiet", () => this.#clear(), "Clear all faults"),
     );
   }
 
@@ -55,6 +68,25 @@ export class FaultCard {
     const calls = times === 1 ? "The next call" : `The next ${times} calls`;
     const method = this.method.selectedOptions[0].text;
     this.attempt(() => api.fault(wanted), `${calls} of ${method}: ${words}.`);
+  }
+
+  /** Kinds take equal shares; which messages fail depends on the seed and the person alone. */
+  #mix() {
+    const share = Math.min(100, Math.max(1, this.failing.valueAsNumber || 1)) / 100 / MIXED.length;
+    const shares = Object.fromEntries(MIXED.map((kind) => [kind, share]));
+    const seed = Math.max(0, Math.floor(this.seed.valueAsNumber || 0));
+    this.attempt(async () => this.#show((await api.mixFaults(seed, shares)).mixture));
+  }
+
+  #clear() {
+    this.attempt(async () => this.#show((await api.clearFaults()).mixture), "No more faults.");
+  }
+
+  #show(mixture) {
+    const share = Object.values(mixture?.shares ?? {}).reduce((sum, each) => sum + each, 0);
+    const percent = Math.round(share * 100);
+    this.mixed.textContent = share ? `${percent} % of messages to people fail (seed ${mixture.seed}).` : "";
+    this.mixed.hidden = !share;
   }
 }
 

@@ -19,7 +19,7 @@ export class Hood {
     this.calls = new CallList(world, () => this.isShown);
     this.clock = new ClockCard(world, (work) => this.#attempt(work), () => this.isShown);
     this.notices = new Notices();
-    this.faults = new FaultCard((work, done) => this.#attempt(work, done));
+    this.faults = new FaultCard(world, (work, done) => this.#attempt(work, done));
     panel.querySelector("[data-hood]").append(this.clock.element, this.faults.element, this.calls.element);
     panel.append(this.notices.element);
     toggle.addEventListener("click", () => this.#remember(!this.isOpen));

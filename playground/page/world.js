@@ -16,6 +16,8 @@ export class World extends EventTarget {
   clock = { now: new Date().toISOString(), offset: 0, due: [] };
   clockReadAt = performance.now();
   calls = [];
+  /** The faults that are mixed into all messages to people: null or {seed, shares}. */
+  mixture = null;
   crowd = { people: 0, received: 0, tapped: 0, stopped: 0, blocked: 0 };
   #chats = new Map();
   #blocked = new Set();
@@ -28,6 +30,7 @@ export class World extends EventTarget {
     this.#chats = new Map(state.chats.map((each) => [each.chat.id, stored(each)]));
     this.#blocked = new Set(state.people.filter((each) => each.blocked).map((each) => each.user.id));
     this.crowd = state.crowd;
+    this.mixture = state.faults.mixture;
     this.#setClock(state.clock);
     this.#tell("loaded");
   }

@@ -64,6 +64,45 @@ def test_paid_broadcasts_may_be_faster() -> None:
     assert send(limits, 1) == 1
     assert [send(limits, 1, paid=True) for _ in range(999)] == [0] * 999
     assert send(limits, 1, paid=True) == 1
+    assert send(limits, 2) == 1
+
+
+def test_what_is_paid_for_leaves_the_free_rate_to_the_others() -> None:
+    limits = Limits(rate=30, group_rate=20, monotonic=Stopwatch())
+    assert [send(limits, person, paid=True) for person in range(900)] == [0] * 900
+    assert [send(limits, person) for person in range(30)] == [0] * 30
+    assert send(limits, 31) == 1
+
+
+@given(st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0, 1.5, 4.0]), max_size=100))
+def test_a_person_takes_short_bursts_and_one_a_second(pauses: list[float]) -> None:
+    watch, sent = Stopwatch(), list[float]()
+    limits = Limits(rate=1000, group_rate=20, monotonic=watch, private_burst=3)
+    for pause in pauses:
+        watch.seconds += pause
+        wait = send(limits, chat_id=1)
+        assert send(limits, chat_id=-1 - len(sent)) == 0  # nobody else is held up
+        if not wait:
+            sent.append(watch.seconds)
+            continue
+        before = watch.seconds
+        watch.seconds += wait
+        assert send(limits, chat_id=1) == 0  # the wait that is named is long enough
+        sent.append(watch.seconds)
+        assert before < sent[-1]
+    for first in range(len(sent)):
+        for count, at in enumerate(sent[first:], 1):
+            assert count <= 3 + at - sent[first]
+
+
+def test_a_burst_is_tolerated_again_after_a_pause() -> None:
+    watch = Stopwatch()
+    limits = Limits(rate=1000, group_rate=20, monotonic=watch, private_burst=3)
+    assert [send(limits, 1) for _ in range(4)] == [0, 0, 0, 1]
+    watch.seconds += 1
+    assert [send(limits, 1) for _ in range(2)] == [0, 1]
+    watch.seconds += 3
+    assert [send(limits, 1) for _ in range(4)] == [0, 0, 0, 1]
 
 
 async def test_a_flood_is_refused_and_refusals_do_not_count() -> None:

@@ -134,6 +134,24 @@ async def test_the_crowd_is_a_line_of_numbers(browser: Browser) -> None:
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+async def test_faults_are_mixed_in_and_stay_in_view(page: Page, world: World) -> None:
+    await page.get_by_role("button", name="Under the hood").click()
+    card = page.get_by_role("region", name="Make something fail")
+    await card.get_by_label("Fail %").fill("12")
+    await card.get_by_label("by seed").fill("7")
+    await card.get_by_role("button", name="Mix all kinds in").click()
+    said = "12 % of messages to people fail (seed 7)."
+    await expect(card).to_contain_text(said)
+    assert world.faults.mixture
+    assert sum(world.faults.mixture.shown()["shares"].values()) == pytest.approx(0.12)
+    await page.reload()
+    await expect(card).to_contain_text(said)
+    assert await card.evaluate("card => card.scrollWidth <= card.clientWidth")
+    await card.get_by_role("button", name="Clear all faults").click()
+    await expect(card).not_to_contain_text(said)
+    assert world.faults.mixture is None
+
+
 @pytest.mark.parametrize(
     ("name", "chip", "said"),
     [
