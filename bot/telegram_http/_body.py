@@ -1,35 +1,21 @@
-"""Bodies of requests, and answers, as bytes."""
+"""Requests and answers as bytes."""
 
-import asyncio
-import io
 import json
+from collections.abc import Mapping
 from typing import Any
 
-import aiohttp
 import orjson
-from telegram.request import RequestData
 
 JSON_HEADERS = {"Content-Type": "application/json"}
 
 
-async def form(data: RequestData) -> aiohttp.FormData:
-    """A multipart form, fresh for each attempt: aiohttp uses up and closes what it sends."""
-    # Telegram shows a file's name as it is sent; quoting would show people "%C3%A9.pdf".
-    fields = aiohttp.FormData(quote_fields=False, default_to_multipart=True)
-    for name, value in data.json_parameters.items():
-        fields.add_field(name, value)
-    for name, (filename, content, mimetype) in data.multipart_data.items():
-        held = content if isinstance(content, bytes) else await asyncio.to_thread(_whole, content)
-        # As a stream, since aiohttp would write a large `bytes` in one piece and block the loop.
-        fields.add_field(name, io.BytesIO(held), filename=filename, content_type=mimetype)
-    return fields
+def dumps(parameters: Mapping[str, Any]) -> bytes:
+    """Encode what PTB hands over; numbers and truths may be keys in it, as in the standard's json.
 
-
-def _whole(handle: Any) -> bytes:
-    """All of an open file, from its start, for a retry meets it at its end."""
-    handle.seek(0)
-    content: bytes = handle.read()
-    return content
+    Raises:
+        TypeError: Something in it is nothing JSON knows. The message may quote it.
+    """
+    return orjson.dumps(parameters, option=orjson.OPT_NON_STR_KEYS)
 
 
 def loads(payload: bytes) -> Any:

@@ -1,40 +1,15 @@
 """The request object that python-telegram-bot sends through."""
 
-from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, cast
+from functools import partial
+from typing import Any
 
-import aiohttp
-import orjson
 from telegram.request import BaseRequest, RequestData
 
 from bot.telegram_http import _body, answers
-from bot.telegram_http._upload import moving
+from bot.telegram_http._pool import Pool
+from bot.telegram_http._timeouts import Timeouts
+from bot.telegram_http._upload import upload
 from bot.telegram_http.errors import EXPECTED, translate
-
-
-@dataclass(frozen=True)
-class Timeouts:
-    """Seconds; None is for ever."""
-
-    read: float | None
-    write: float | None
-    connect: float | None
-    pool: float | None
-
-    @property
-    def connecting(self) -> float | None:
-        """Waiting for a free connection and making one: aiohttp counts them together."""
-        if self.pool is None or self.connect is None:
-            return None
-        return self.pool + self.connect
-
-    @cached_property
-    def client(self) -> aiohttp.ClientTimeout:
-        return aiohttp.ClientTimeout(
-            total=None, connect=self.connecting, sock_connect=self.connect, sock_read=self.read
-        )
 
 
 class AiohttpRequest(BaseRequest):
@@ -46,6 +21,9 @@ class AiohttpRequest(BaseRequest):
     of an upload. A body without files goes out in one piece, so that nothing of it can stand still.
     Above five seconds aiohttp rounds up to whole ones.
 
+    `proxy` is the address of an HTTP proxy, with name and password if it asks for them. `warm` is
+    an address to which some connections are opened at the start.
+
     Redirects are not followed, for they would take the token elsewhere; proxies in the
     environment are not looked at.
     """
@@ -54,31 +32,29 @@ class AiohttpRequest(BaseRequest):
         self,
         *,
         connections: int = 256,
+        proxy: str | None = None,
+        warm: str | None = None,
         read_timeout: float | None = 20,
         write_timeout: float | None = 20,
         connect_timeout: float | None = 10,
         pool_timeout: float | None = 10,
     ) -> None:
-        self._connections = connections
         self._timeouts = Timeouts(read_timeout, write_timeout, connect_timeout, pool_timeout)
-        self._session: aiohttp.ClientSession | None = None
+        self._open = partial(Pool, connections, self.USER_AGENT, proxy, warm, self._timeouts.client)
+        self._pool: Pool | None = None
 
     @property
     def read_timeout(self) -> float | None:
         return self._timeouts.read
 
     async def initialize(self) -> None:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self.USER_AGENT},
-            )
+        if self._pool is None:
+            self._pool = self._open()
 
     async def shutdown(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.close()
 
     async def do_request(
         self,
@@ -97,11 +73,8 @@ class AiohttpRequest(BaseRequest):
             NetworkError: It may have been carried out, though no answer came.
             TelegramError: It could not be built.
         """
-        timeouts = Timeouts(
-            _given(read_timeout, self._timeouts.read),
-            _given(write_timeout, self._timeouts.write),
-            _given(connect_timeout, self._timeouts.connect),
-            _given(pool_timeout, self._timeouts.pool),
+        timeouts = self._timeouts.but(
+            read=read_timeout, write=write_timeout, connect=connect_timeout, pool=pool_timeout
         )
         try:
             status, payload = await self._request(method, url, request_data, timeouts)
@@ -136,18 +109,17 @@ class AiohttpRequest(BaseRequest):
         if data is None:
             return await self._exchange(method, url, {}, timeouts)
         if not data.contains_files:
-            body = orjson.dumps(data.parameters)
-            return await self._exchange(method, url, _json(body), timeouts)
-        options, still = await _upload(data, timeouts)
+            return await self._exchange(method, url, _json(_body.dumps(data.parameters)), timeouts)
+        options, still = await upload(data, timeouts)
         async with still:
             return await self._exchange(method, url, options, timeouts)
 
     async def _exchange(
         self, method: str, url: str, options: dict[str, Any], timeouts: Timeouts
     ) -> tuple[int, bytes]:
-        if self._session is None:
+        if self._pool is None:
             raise RuntimeError("This request is not initialized")
-        async with self._session.request(
+        async with self._pool.session.request(
             method, url, timeout=timeouts.client, allow_redirects=False, **options
         ) as response:
             return response.status, await response.read()
@@ -157,18 +129,3 @@ class AiohttpRequest(BaseRequest):
 
 def _json(body: bytes) -> dict[str, Any]:
     return {"data": body, "headers": _body.JSON_HEADERS}
-
-
-async def _upload(
-    data: RequestData, timeouts: Timeouts
-) -> tuple[dict[str, Any], AbstractAsyncContextManager[None]]:
-    form = (await _body.form(data))()
-    tracker = aiohttp.UploadTracker()
-    options = {"data": form, "upload_tracker": tracker}
-    if timeouts.write is None or timeouts.connecting is None or form.size is None:
-        return options, nullcontext()
-    return options, moving(tracker, form.size, timeouts.connecting, timeouts.write)
-
-
-def _given(timeout: object, default: float | None) -> float | None:
-    return default if timeout is BaseRequest.DEFAULT_NONE else cast("float | None", timeout)

@@ -1,6 +1,7 @@
 """A Bot API that answers as the test says, and a bot that speaks to it."""
 
 import asyncio
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from typing import Any
@@ -17,6 +18,7 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Wire = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 Serve = Callable[[Answer], Awaitable[str]]
 Listen = Callable[[Wire], Awaitable[str]]
+Open = Callable[..., Awaitable[AiohttpRequest]]
 Connect = Callable[..., Awaitable[Bot]]
 
 
@@ -74,13 +76,31 @@ def wire(running: AsyncExitStack) -> Listen:
 
 
 @pytest.fixture
-def connect(running: AsyncExitStack) -> Connect:
+def opened(running: AsyncExitStack) -> Open:
+    """A request that is ready to send."""
+
+    async def start(**options: Any) -> AiohttpRequest:
+        request = AiohttpRequest(**options)
+        await running.enter_async_context(request)
+        return request
+
+    return start
+
+
+@pytest.fixture
+def connect(opened: Open) -> Connect:
     """A bot at that address."""
 
-    async def start(root: str, **timeouts: Any) -> Bot:
-        request = AiohttpRequest(**timeouts)
-        await running.enter_async_context(request)
+    async def start(root: str, **options: Any) -> Bot:
+        request = await opened(**options)
         # The bot itself is not initialised: that would ask getMe first.
         return Bot(TOKEN, base_url=f"{root}/bot", request=request, get_updates_request=request)
 
     return start
+
+
+def all_that_is_told(error: BaseException) -> str:
+    """Everything a log could print of an exception, and of those behind it."""
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    return "".join([str(error), repr(error), *traceback.format_exception(error)])

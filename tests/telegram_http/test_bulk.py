@@ -11,8 +11,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOpti
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.telegram_http import AiohttpRequest, Body, NeverSent
-from tests.telegram_http.conftest import TOKEN, Connect, Serve
+from bot.telegram_http import Body, NeverSent
+from tests.telegram_http.conftest import TOKEN, Connect, Open, Serve
 
 PARAMS: dict[str, Any] = {
     "text": Markup("“Free Samira” – حرية"),
@@ -57,7 +57,9 @@ def test_what_cannot_be_encoded_is_refused_and_not_repeated(value: object) -> No
     assert caught.value.__context__ is None
 
 
-async def test_the_wire_carries_what_ptb_would_send(serve: Serve, connect: Connect) -> None:
+async def test_the_wire_carries_what_ptb_would_send(
+    serve: Serve, connect: Connect, opened: Open
+) -> None:
     heard = []
 
     async def answer(request: web.Request) -> web.Response:
@@ -66,9 +68,7 @@ async def test_the_wire_carries_what_ptb_would_send(serve: Serve, connect: Conne
 
     root = await serve(answer)
     bot = await connect(root)
-    sent = await _request(bot.request).send(
-        f"{root}/bot{TOKEN}/sendMessage", Body(PARAMS).to(-100123)
-    )
+    sent = await (await opened()).send(f"{root}/bot{TOKEN}/sendMessage", Body(PARAMS).to(-100123))
     with pytest.raises(KeyError):  # our short answer is no message to PTB
         await bot.send_message(-100123, **PARAMS)
 
@@ -81,14 +81,14 @@ async def test_the_wire_carries_what_ptb_would_send(serve: Serve, connect: Conne
     [({"message_id": 5, "text": "x"}, 5), (True, None), ([{"message_id": 5}], None), ({}, None)],
 )
 async def test_the_message_is_named_where_there_is_one(
-    serve: Serve, connect: Connect, result: object, made: int | None
+    serve: Serve, opened: Open, result: object, made: int | None
 ) -> None:
     async def answer(request: web.Request) -> web.Response:
         return web.json_response({"ok": True, "result": result})
 
     root = await serve(answer)
 
-    assert await _request((await connect(root)).request).send(root, Body({}).to(5)) == made
+    assert await (await opened()).send(root, Body({}).to(5)) == made
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ async def test_the_message_is_named_where_there_is_one(
     ],
 )
 async def test_a_refusal_is_raised_as_ptb_raises_it(
-    serve: Serve, connect: Connect, status: int, answered: bytes
+    serve: Serve, connect: Connect, opened: Open, status: int, answered: bytes
 ) -> None:
     async def answer(request: web.Request) -> web.Response:
         return web.Response(status=status, body=answered)
@@ -118,7 +118,7 @@ async def test_a_refusal_is_raised_as_ptb_raises_it(
     with pytest.raises(TelegramError) as usual:
         await bot.send_message(5, "hello")
     with pytest.raises(TelegramError) as bulk:
-        await _request(bot.request).send(f"{root}/bot{TOKEN}/sendMessage", Body({}).to(5))
+        await (await opened()).send(f"{root}/bot{TOKEN}/sendMessage", Body({}).to(5))
 
     assert type(bulk.value) is type(usual.value)
     assert vars(bulk.value) == vars(usual.value)
@@ -126,7 +126,7 @@ async def test_a_refusal_is_raised_as_ptb_raises_it(
 
 
 async def test_a_success_without_a_result_is_no_answer_of_telegram(
-    serve: Serve, connect: Connect
+    serve: Serve, opened: Open
 ) -> None:
     async def answer(request: web.Request) -> web.Response:
         return web.json_response({"ok": False})
@@ -134,19 +134,12 @@ async def test_a_success_without_a_result_is_no_answer_of_telegram(
     root = await serve(answer)
 
     with pytest.raises(TelegramError, match="Invalid server response"):
-        await _request((await connect(root)).request).send(root, Body({}).to(5))
+        await (await opened()).send(root, Body({}).to(5))
 
 
-async def test_a_bulk_send_that_reached_nobody_says_so(connect: Connect) -> None:
-    bot = await connect("http://127.0.0.1:9")
-
+async def test_a_bulk_send_that_reached_nobody_says_so(opened: Open) -> None:
     with pytest.raises(NeverSent) as caught:
-        await _request(bot.request).send(f"http://127.0.0.1:9/bot{TOKEN}/sendMessage", b"{}")
+        await (await opened()).send(f"http://127.0.0.1:9/bot{TOKEN}/sendMessage", b"{}")
 
     assert TOKEN not in repr(caught.value)
     assert caught.value.__context__ is None
-
-
-def _request(request: object) -> AiohttpRequest:
-    assert isinstance(request, AiohttpRequest)
-    return request

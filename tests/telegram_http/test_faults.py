@@ -4,7 +4,6 @@ import asyncio
 import logging
 import socket
 import struct
-import traceback
 from contextlib import AsyncExitStack
 
 import pytest
@@ -12,7 +11,7 @@ from aiohttp import web
 from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.telegram_http import AiohttpRequest, NeverSent, NeverSentInTime
-from tests.telegram_http.conftest import TOKEN, Connect, Listen, Serve, Wire
+from tests.telegram_http.conftest import TOKEN, Connect, Listen, Serve, Wire, all_that_is_told
 
 SOON = 0.05  # for what never comes, so that no machine is too slow for it
 
@@ -236,7 +235,7 @@ async def test_text_that_cannot_be_encoded_is_not_a_network_error(connect: Conne
         with pytest.raises(TelegramError) as caught:
             await send
         assert not isinstance(caught.value, NetworkError)
-        assert "secret" not in _all_that_is_told(caught.value)
+        assert "secret" not in all_that_is_told(caught.value)
 
 
 @pytest.mark.parametrize("behave", [reset, hang_up, half, gibberish, no_tls, mute, deaf])
@@ -250,7 +249,7 @@ async def test_no_fault_on_the_line_tells_the_token(
     with caplog.at_level(logging.DEBUG), pytest.raises(TelegramError) as caught:
         await bot.send_document(5, bytes(2**20))
 
-    assert TOKEN not in _all_that_is_told(caught.value)
+    assert TOKEN not in all_that_is_told(caught.value)
     assert TOKEN not in caplog.text
 
 
@@ -265,12 +264,5 @@ async def test_no_bad_address_tells_the_token(
     with caplog.at_level(logging.DEBUG), pytest.raises(TelegramError) as caught:
         await bot.send_message(5, "hello")
 
-    assert TOKEN not in _all_that_is_told(caught.value)
+    assert TOKEN not in all_that_is_told(caught.value)
     assert TOKEN not in caplog.text
-
-
-def _all_that_is_told(error: BaseException) -> str:
-    """Everything a log could print of an exception, and of those behind it."""
-    assert error.__cause__ is None
-    assert error.__context__ is None
-    return "".join([str(error), repr(error), *traceback.format_exception(error)])
