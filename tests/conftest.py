@@ -18,6 +18,7 @@ from pydantic import SecretStr
 from bot.app import announce, build, intake, outgoing
 from bot.content import Content, Petition, load
 from bot.context import App, Services
+from bot.delivery.pacing import Bounds
 from bot.intake import Intake
 from bot.models import Alert, AlertState
 from bot.services.explainer import Encoder, Explainer
@@ -32,6 +33,7 @@ from tests.process import CACHE_HOME
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 KEY = "5e" * 32
 PETITION = "cameroon-torture"
+EASY = Bounds(burst=1_000, group_minute=1_000)  # pacing has tests of its own
 
 
 @dataclass
@@ -155,7 +157,7 @@ def settings(world: World, url: str, tmp_path: Path) -> Settings:
         accept_unreviewed=True,
         organisation="Example Rights",
         contact="help@example.org",
-    ).model_copy(update={"messages_per_second": 1_000})  # pacing has tests of its own
+    ).model_copy(update={"messages_per_second": 1_000})  # so has this
 
 
 @pytest.fixture
@@ -181,6 +183,7 @@ async def start(
                 content=content,
                 explainer=explainer,
                 encoder=encoder,
+                bounds=EASY,
             )
             vigil = Vigil(app, intake(app), database, chosen, world)
             await vigil.services.petitions.open(PETITION, NOON + timedelta(days=30), 1_000)

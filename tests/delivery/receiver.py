@@ -1,12 +1,17 @@
 """Telegram as a limiter sees it: a way out, a count, a way back."""
 
 import asyncio
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
+from itertools import count
 from typing import Any
 
 from bot.delivery import Lane, Pace, Ticket
 from bot.telegram_http import NeverSent
 from tests.delivery.virtual import now
+
+_strangers = count(1_000_000)
 
 
 class Receiver:
@@ -18,18 +23,25 @@ class Receiver:
         self.back = back
         self.arrivals: list[float] = []
         self.texts: list[object] = []
+        self.reached: dict[int | None, list[float]] = defaultdict(list)
 
     async def send(
         self,
         text: object = "",
         *answers: Exception | None,
-        chat: int | None = 5,
+        chat: int | None = 0,
         method: str = "sendMessage",
         lane: Lane | None = None,
         claim: Callable[[], Awaitable[bool]] | None = None,
+        is_paid: bool = False,
+        share: int = 0,
     ) -> Any:
-        """Send; the answers come one after the other, the last (or success) for good."""
+        """Send, to somebody new if no chat is given.
+
+        The answers come one after the other, the last (or success) for good.
+        """
         script = list(answers) or [None]
+        chat = next(_strangers) if chat == 0 else chat
 
         async def request(endpoint: str, data: dict[str, Any]) -> bool:
             answer = script.pop(0) if len(script) > 1 else script[0]
@@ -37,20 +49,26 @@ class Receiver:
             out = self.out()
             if not isinstance(answer, NeverSent):
                 arrival = now() + out
-                asyncio.get_running_loop().call_at(arrival, self.arrivals.append, arrival)
+                asyncio.get_running_loop().call_at(arrival, self._arrive, chat, arrival)
             await asyncio.sleep(out + self.back())
             if answer is not None:
                 raise answer
             return True
 
         data = {} if chat is None else {"chat_id": chat}
-        ticket = None if lane is None else Ticket(lane, claim)
+        ticket = None if lane is None else Ticket(lane, claim, is_paid, share)
         return await self.pace.process_request(request, (method, data), {}, method, data, ticket)
+
+    def _arrive(self, chat: int | None, at: float) -> None:
+        self.arrivals.append(at)
+        self.reached[chat].append(at)
+
+
+def most_in(seconds: float, moments: Iterable[float]) -> int:
+    """The fullest span of so many seconds that can be laid over these moments."""
+    ordered = sorted(moments)
+    return max((bisect_left(ordered, at + seconds) - n for n, at in enumerate(ordered)), default=0)
 
 
 def most_in_a_second(moments: Iterable[float]) -> int:
-    """The fullest second that can be laid over these moments."""
-    ordered = sorted(moments)
-    return max(
-        (sum(start <= moment < start + 1 for moment in ordered) for start in ordered), default=0
-    )
+    return most_in(1, moments)

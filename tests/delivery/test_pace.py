@@ -147,17 +147,17 @@ def test_flood_waits_are_waited_a_few_times_only() -> None:
 def test_a_wait_beyond_all_patience_is_raised_to_everyone_who_asks() -> None:
     async def course() -> tuple[float, list[float], list[object]]:
         to = receiver(1, patience=timedelta(seconds=10))
-        first = asyncio.create_task(to.send("first", wait(100), None))
-        queued = asyncio.create_task(to.send("queued"))
+        first = asyncio.create_task(to.send("first", wait(100), None, chat=5))
+        queued = asyncio.create_task(to.send("queued", chat=5))
         outcomes = await asyncio.gather(first, queued, return_exceptions=True)
         assert [type(outcome) for outcome in outcomes] == [RetryAfter, RetryAfter]
         told_after = now()
         with pytest.raises(RetryAfter) as later:
-            await to.send("later")
+            await to.send("later", chat=5)
         assert later.value.retry_after == timedelta(seconds=100 - int(told_after))
         await to.send("elsewhere", chat=6)
         await asyncio.sleep(100)
-        await to.send("at last")
+        await to.send("at last", chat=5)
         return told_after, to.arrivals, to.texts
 
     told_after, _, texts = run_virtually(course())
