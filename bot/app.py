@@ -73,7 +73,7 @@ def build(
     settings: Settings,
     database: Database,
     now: Clock = utc_now,
-    request: Callable[[], BaseRequest] = AiohttpRequest,
+    request: Callable[..., BaseRequest] = AiohttpRequest,
     *,
     content: Content | None = None,
     explainer: Explainer | None = None,
@@ -89,13 +89,13 @@ def build(
     """
     content = content or load(settings.content, settings.languages)
     assert settings.bot_token is not None
-    polling = request()  # of its own, so that a long poll takes no connection from the answers
+    sending, polling = _requests(settings, request)
     app: App = (
         Application.builder()
         .token(settings.bot_token.get_secret_value())
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")
-        .request(request())
+        .request(sending)
         .get_updates_request(polling)
         .rate_limiter(Pace(settings.messages_per_second))
         .context_types(ContextTypes(context=Context))
@@ -119,6 +119,15 @@ def build(
     app.job_queue.run_repeating(look, LOOK, first=0)
     app.job_queue.run_repeating(keep, LOOK, first=0)
     return app
+
+
+def _requests(
+    settings: Settings, request: Callable[..., BaseRequest]
+) -> tuple[BaseRequest, BaseRequest]:
+    """For what is sent, and for the long poll, which takes no connection from it."""
+    make = partial(request, proxy=settings.proxy and settings.proxy.get_secret_value())
+    is_far = settings.api_url.startswith("https:")  # and handshakes take their time
+    return make(warm=settings.api_url if is_far else None), make()
 
 
 def outgoing(app: App) -> Outgoing:

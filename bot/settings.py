@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv.parser import Binding, parse_stream
@@ -21,7 +22,7 @@ ENCODING = "utf-8-sig"  # Windows' editors begin a file with a mark that is no t
 _TOKEN = re.compile(r"\d+:[\w-]+")
 _NAME = re.compile(rf"{PREFIX}[A-Z_]+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_SECRETS = ("bot_token", "database_key")
+_SECRETS = ("bot_token", "proxy", "database_key")
 # Ids that stand for many people: whoever hides behind them would be an owner.
 NOBODY = {1087968824: "anonymous group admins", 136817688: "channels", 777000: "Telegram itself"}
 
@@ -42,6 +43,8 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = None
     bot_token_file: Path | None = None
     api_url: str = "https://api.telegram.org"
+    proxy: SecretStr | None = None
+    proxy_file: Path | None = None
     admin_chat: int | None = None
     owners: Annotated[frozenset[int], NoDecode] = frozenset()
     database: Path = Path("var/vigil.db")
@@ -77,6 +80,16 @@ class Settings(BaseSettings):
         if not value.startswith(("https://", "http://")):
             raise ValueError("write an address that begins with https:// or http://")
         return value.rstrip("/")
+
+    @field_validator("proxy")
+    @classmethod
+    def _over_http(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _is_http(value.get_secret_value()):
+            raise ValueError(
+                "write an address like http://name:password@proxy.example.org:3128 (http or https; "
+                "Tor offers one with HTTPTunnelPort)"
+            )
+        return value
 
     @field_validator("owners", mode="before")
     @classmethod
@@ -143,6 +156,14 @@ def check_key(text: str) -> str:
     if len(text) != 64 or not set(text) <= set("0123456789abcdefABCDEF"):
         raise ValueError("a key is 64 hex digits (0-9, a-f)")
     return text
+
+
+def _is_http(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname and parts.port != 0)
+    except ValueError:  # the port is no number, or none that there is
+        return False
 
 
 def read_settings(env_file: Path | None = ENV_FILE) -> Settings:

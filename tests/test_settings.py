@@ -12,6 +12,7 @@ from bot.errors import StartRefused
 from bot.settings import PREFIX, Settings, read_settings, remarks
 from tests.conftest import KEY
 
+PROXY = "http://vigil:geheim@proxy.example:3128"
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 TOKEN = "123456789:AAHq9-secret_secret_secret_secret_1"
 NAMES = [f"{PREFIX}{name}".upper() for name in Settings.model_fields]
@@ -19,6 +20,14 @@ BAD = {
     "VIGIL_BOT_TOKEN": ("Bearer AAHq9-secret", "AAHq9-secret_secret 1", "123456789: AAHq9"),
     "VIGIL_BOT_TOKEN_FILE": (TOKEN, "/no/such/file", "/"),
     "VIGIL_API_URL": ("telegram.example", "ftp://telegram.example", TOKEN),
+    "VIGIL_PROXY": (
+        "proxy.example:3128",
+        "socks5://vigil:geheim@proxy.example:9050",
+        "http://vigil:geheim@:3128",
+        "http://vigil:geheim@proxy.example:99999",
+        "http://vigil:geheim@proxy.example:x",
+    ),
+    "VIGIL_PROXY_FILE": ("http://vigil:geheim@proxy.example:3128", "/no/such/file"),
     "VIGIL_ADMIN_CHAT": ("@our_group", "-100 123", TOKEN),
     "VIGIL_OWNERS": ("@hanna", "12,@hanna", "[12345678]", "12;34", "-1001900000001", "１２,x"),
     "VIGIL_DATABASE": ("postgresql+psycopg://vigil:geheim@db.example/vigil",),
@@ -67,7 +76,9 @@ def test_a_variable_is_read(
     assert getattr(read_settings(), name.removeprefix(PREFIX).lower()) == read
 
 
-@pytest.mark.parametrize(("name", "value"), [("bot_token", TOKEN), ("database_key", KEY)])
+@pytest.mark.parametrize(
+    ("name", "value"), [("bot_token", TOKEN), ("database_key", KEY), ("proxy", PROXY)]
+)
 def test_a_secret_is_read_from_the_variable_or_a_file(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -199,11 +210,11 @@ def test_a_name_that_is_nearly_ours_gets_a_hint(
 
 
 def test_settings_do_not_show_secrets() -> None:
-    settings = Settings(_env_file=None, bot_token=TOKEN, database_key=KEY)
+    settings = Settings(_env_file=None, bot_token=TOKEN, database_key=KEY, proxy=PROXY)
 
     for shown in (repr(settings), str(settings), settings.model_dump_json()):
-        assert TOKEN not in shown
-        assert KEY not in shown
+        for never in (TOKEN, KEY, PROXY, "geheim"):
+            assert never not in shown
 
 
 def test_the_example_shows_every_setting_in_order_and_changes_nothing(empty: Path) -> None:
@@ -216,7 +227,8 @@ def test_the_example_shows_every_setting_in_order_and_changes_nothing(empty: Pat
     assert remarks() == []
 
 
-DEFAULTS = sorted(set(NAMES) - {f"{PREFIX}BOT_TOKEN", f"{PREFIX}ADMIN_CHAT", f"{PREFIX}OWNERS"})
+UNSET = {f"{PREFIX}{name}" for name in ("BOT_TOKEN", "PROXY", "ADMIN_CHAT", "OWNERS")}
+DEFAULTS = sorted(set(NAMES) - UNSET)
 
 
 @pytest.mark.parametrize(

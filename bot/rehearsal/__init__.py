@@ -82,6 +82,7 @@ def _settings(settings: Settings, ready: dict[str, str], cast: dict[str, Any]) -
         update={
             "bot_token": SecretStr(ready["token"]),
             "api_url": ready["url"],
+            "proxy": None,
             "admin_chat": cast["admin_chat"]["id"],
             "owners": frozenset(admin["id"] for admin in cast["admins"]),
             "database": DATABASE,
