@@ -1,58 +1,77 @@
-"""One message to one person: claimed, sent, and written down."""
+"""One message to one person: claimed, sent, and noted."""
 
 import asyncio
 import logging
-from dataclasses import dataclass
 
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
+from bot.delivery._letters import Letters
 from bot.delivery.ledger import Ledger
-from bot.delivery.outcomes import SENT, Meaning, meaning
-from bot.delivery.posting import post
-from bot.delivery.rendering import Rendered
-from bot.delivery.ticket import Lane, NotClaimed, Ticket
-from bot.models import Alert, AlertKind
+from bot.delivery.outcomes import LOST, SENT, Meaning, meaning
+from bot.delivery.ticket import NotClaimed, Ticket
+from bot.delivery.wire import Letter, Wire
+from bot.models import Alert, Grant
 from bot.store.deliveries import Record
 
 log = logging.getLogger(__name__)
 
 
-@dataclass
 class Exchange:
     """Attributes:
     has_begun: The row is being claimed. From here on it must be seen through.
+    found: What became of it; until that is known, the worst.
     """
 
-    bot: ExtBot[Ticket]
-    ledger: Ledger
-    alert: Alert
-    person: int
-    rendered: Rendered
-    has_begun: bool = False
+    def __init__(
+        self, wire: Wire, ledger: Ledger, letters: Letters, alert: Alert, person: int
+    ) -> None:
+        self.has_begun = False
+        self.found: Meaning = LOST
+        self._wire = wire
+        self._ledger = ledger
+        self._letters = letters
+        self._alert = alert
+        self._person = person
+        self._grant: Grant | None = None
 
-    async def run(self) -> Meaning:
-        """Send it if it may go, and return once what became of it is on the disk."""
-        lane = Lane.URGENT if self.alert.kind is AlertKind.URGENT else Lane.ROUTINE
-        ticket = Ticket(lane, self._claim)
-        sending = post(self.bot, self.person, self.rendered, ticket)
-        [result] = await asyncio.gather(sending, return_exceptions=True)
-        if isinstance(result, BaseException):
-            self._report(result)
-            found, message_id = meaning(result), None
-        else:
-            found, message_id = SENT, result
-        if self.has_begun and not isinstance(result, NotClaimed):
-            await self.ledger.record(self._record(found, message_id))
-        return found
+    async def run(self, ticket: Ticket) -> int | None:
+        """To be a task of its own, with `settle` as its callback."""
+        return await self._wire.post(ticket, self._person, self._letter)
 
-    async def _claim(self) -> bool:
+    async def claim(self) -> bool:
         self.has_begun = True
-        return await self.ledger.claim(self.alert, self.person)
+        self._grant = await self._ledger.claim(self._alert, self._person)
+        return self._grant is not None
 
-    def _record(self, found: Meaning, message_id: int | None) -> Record:
-        return Record(
-            self.alert.id, self.person, found.state, found.reason, message_id, found.is_unreachable
+    def settle(self, task: asyncio.Task[int | None]) -> None:
+        """Note what became of it; of a request that was cut off, the next start does."""
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is None:
+            self.found = SENT
+            self._note(task.result())
+            return
+        self._report(error)
+        self.found = meaning(error)
+        if self._grant is not None:
+            self._note(None)
+
+    def _letter(self) -> Letter:
+        assert self._grant is not None  # asked only once the claim is granted
+        return self._letters.to(self._grant)
+
+    def _note(self, message_id: int | None) -> None:
+        found = self.found
+        self._ledger.note(
+            Record(
+                self._alert.id,
+                self._person,
+                found.state,
+                found.reason,
+                message_id,
+                found.is_unreachable,
+            )
         )
 
     def _report(self, error: BaseException) -> None:

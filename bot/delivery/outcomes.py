@@ -14,8 +14,7 @@ from telegram.error import (
 )
 
 from bot.delivery.ticket import NotClaimed
-from bot.models import DeliveryState
-from bot.store.deliveries import Reason
+from bot.models import DeliveryState, Reason
 from bot.telegram_http import NeverSent
 
 

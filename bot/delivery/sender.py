@@ -2,19 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from telegram.ext import ExtBot
-
 from bot.delivery._line import Line
-from bot.delivery._send import Send
+from bot.delivery._send import Office, Send
 from bot.delivery.ledger import Ledger
-from bot.delivery.outcomes import Meaning
 from bot.delivery.rendering import digest
-from bot.delivery.ticket import Ticket
+from bot.delivery.wire import Wire
 from bot.i18n import Catalogues
-from bot.models import Alert, AlertState
+from bot.models import Alert, AlertState, Topic
 from bot.store import Database, alerts, deliveries
 
 log = logging.getLogger(__name__)
@@ -26,29 +24,41 @@ class Sender:
     """One for each process.
 
     `drained` is set once what people have said while we were away is handled: a stop comes before
-    any message. Tests give `sleep`, in seconds.
+    any message. With `is_paid` urgent alerts use Telegram's paid rate. Tests give `sleep`, in
+    seconds.
     """
 
     def __init__(
         self,
-        bot: ExtBot[Ticket],
+        wire: Wire,
         database: Database,
         catalogues: Catalogues,
+        versions: Mapping[Topic, int],
         now: Callable[[], datetime],
         drained: asyncio.Event,
         *,
+        is_paid: bool = False,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._bot = bot
         self._database = database
         self._catalogues = catalogues
         self._now = now
         self._drained = drained
-        self._sleep = sleep
         self._ledger = Ledger(database, now, sleep)
-        self._line = Line(sleep)
+        self._office = Office(
+            wire=wire,
+            database=database,
+            catalogues=catalogues,
+            versions=versions,
+            ledger=self._ledger,
+            line=Line(sleep),
+            now=now,
+            sleep=sleep,
+            is_paid=is_paid,
+            begun=self._watch,
+        )
         self._sends: dict[int, asyncio.Task[None]] = {}
-        self._on_the_wire: set[asyncio.Task[Meaning]] = set()
+        self._on_the_wire: set[asyncio.Task[int | None]] = set()
         self._has_ended = False
 
     async def recover(self) -> None:
@@ -86,6 +96,9 @@ class Sender:
         for exchange in self._on_the_wire:
             exchange.cancel()
         await asyncio.gather(*self._on_the_wire, return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace.total_seconds()):
+                await self._ledger.written()
         await self._ledger.close()
 
     def _begin(self, number: int) -> None:
@@ -102,17 +115,7 @@ class Sender:
         alert = await self._as_approved(number)
         if alert is None:
             return
-        send = Send(
-            alert,
-            bot=self._bot,
-            database=self._database,
-            catalogues=self._catalogues,
-            ledger=self._ledger,
-            line=self._line,
-            now=self._now,
-            sleep=self._sleep,
-            begun=self._watch,
-        )
+        send = Send(alert, self._office)
         await send.run()
         if send.is_over:
             self._has_ended = True
@@ -134,6 +137,6 @@ class Sender:
         async with self._database.write() as db:
             await deliveries.touch(db, list(numbers), self._now())
 
-    def _watch(self, exchange: asyncio.Task[Meaning]) -> None:
+    def _watch(self, exchange: asyncio.Task[int | None]) -> None:
         self._on_the_wire.add(exchange)
         exchange.add_done_callback(self._on_the_wire.discard)

@@ -1,7 +1,8 @@
 """What the layers hand to each other: small, frozen, without behaviour that needs I/O."""
 
-from bot.models.alerts import Alert, AlertKind, AlertState, Audience, DeliveryState, Words
+from bot.models.alerts import Alert, AlertKind, AlertState, Audience, Words
 from bot.models.contact import Ban, Relay
+from bot.models.deliveries import DeliveryState, Grant, Reason
 from bot.models.people import (
     Appointment,
     Arrival,
@@ -14,6 +15,7 @@ from bot.models.people import (
     Topic,
 )
 from bot.models.petitions import PetitionState, Signature, Standing
+from bot.models.preferences import Preferences, QuietHours
 
 __all__ = [
     "Alert",
@@ -26,9 +28,13 @@ __all__ = [
     "Choice",
     "DeliveryState",
     "Dialog",
+    "Grant",
     "Invitation",
     "Member",
     "PetitionState",
+    "Preferences",
+    "QuietHours",
+    "Reason",
     "Relay",
     "Role",
     "Signature",

@@ -37,17 +37,6 @@ class AlertState(StrEnum):
     EXPIRED = "expired"
 
 
-class DeliveryState(StrEnum):
-    """What became of one recipient; only `pending` and `sending` are open."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    SENT = "sent"
-    SKIPPED = "skipped"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """A text with Telegram's own formatting: entities as the Bot API writes them (UTF-16)."""
@@ -89,6 +78,7 @@ class Alert:
         touched_at: The last sign of life of its send.
         reason: Why it is held, or how it ended.
         card: The message in the admin group that shows how it stands.
+        enlisted_to: The last person who has a row in the ledger, while not all of them do.
     """
 
     id: int
@@ -114,3 +104,4 @@ class Alert:
     reason: str | None = None
     card: int | None = None
     reported_at: datetime | None = None
+    enlisted_to: int | None = None

@@ -95,19 +95,15 @@ async def outcomes(
     db: AsyncConnection, numbers: Collection[int]
 ) -> Mapping[int, Counter[DeliveryState]]:
     """What became of all recipients, also of those who have been erased since."""
-    ledger = sa.select(deliveries.c.alert_id, deliveries.c.state, sa.literal(1).label("number"))
-    folded = sa.select(tallies.c.alert_id, tallies.c.state, tallies.c.number)
-    both = sa.union_all(
-        *(query.where(query.selected_columns.alert_id.in_(numbers)) for query in (ledger, folded))
-    ).subquery()
-    found = await db.execute(
-        sa.select(both.c.alert_id, both.c.state, sa.func.sum(both.c.number)).group_by(
-            both.c.alert_id, both.c.state
-        )
-    )
     people = {number: Counter[DeliveryState]() for number in numbers}
-    for number, state, total in found:
-        people[number][DeliveryState(state)] = total
+    for table, total in ((deliveries, sa.func.count()), (tallies, sa.func.sum(tallies.c.number))):
+        found = await db.execute(
+            sa.select(table.c.alert_id, table.c.state, total)
+            .where(table.c.alert_id.in_(numbers))
+            .group_by(table.c.alert_id, table.c.state)
+        )
+        for number, state, many in found:
+            people[number][DeliveryState(state)] += many
     return people
 
 

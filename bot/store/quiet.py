@@ -32,8 +32,3 @@ async def drop(db: AsyncConnection, person: int) -> None:
 
 async def drop_passed(db: AsyncConnection, now: datetime) -> None:
     await db.execute(sa.delete(quiet_times).where(quiet_times.c.quiet_until <= now))
-
-
-def is_quiet(person: sa.ColumnElement[int], now: datetime) -> sa.ColumnElement[bool]:
-    """Whether whoever this column names is left in peace now."""
-    return sa.exists().where(quiet_times.c.supporter_id == person, quiet_times.c.quiet_until > now)

@@ -11,8 +11,9 @@ import pytest
 from telegram.constants import ParseMode
 from telegram.ext import Defaults, ExtBot
 
-from bot.delivery import Pace, Sender, Ticket
+from bot.delivery import Pace, Sender, Ticket, wire
 from bot.models import AlertState
+from bot.services.choices import CURRENT
 from bot.store import Database, open_database
 from bot.telegram_http import AiohttpRequest
 from playground.server import serve
@@ -93,7 +94,15 @@ async def open_outlet(crowded: World, tmp_path: Path) -> AsyncIterator[Open]:
             )
             book, drained = Book(database), asyncio.Event()
             drained.set()
-            sender = Sender(bot, database, book.catalogues, lambda: NOON, drained, sleep=sleep)
+            sender = Sender(
+                wire(bot),
+                database,
+                book.catalogues,
+                CURRENT,
+                lambda: NOON,
+                drained,
+                sleep=sleep,
+            )
             stack.push_async_callback(sender.stop, timedelta(seconds=1))
             return Outlet(crowded, bot, book, sender)
 

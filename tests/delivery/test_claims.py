@@ -7,7 +7,16 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.models import AlertState, Audience, DeliveryState, PetitionState, Signature, Topic
+from bot.models import (
+    AlertState,
+    Audience,
+    DeliveryState,
+    Grant,
+    PetitionState,
+    Reason,
+    Signature,
+    Topic,
+)
 from bot.store import about, deliveries, petitions, supporters
 from bot.store.schema import choices
 from tests.delivery.conftest import Outlet
@@ -97,7 +106,7 @@ async def test_nothing_is_claimed_of_an_alert_that_is_not_being_sent(
     await outlet.book.change(number, state=state)
 
     async with outlet.database.write() as db:
-        assert await deliveries.claim(db, alert, crowd[:2], NOON) == set()
+        assert await deliveries.claim(db, alert, crowd[:2], NOON) == ()
 
     assert await outlet.book.totals(number) == {(PENDING, ""): 2}
 
@@ -110,7 +119,7 @@ async def test_a_freeze_holds_every_single_row_and_ends_without_a_trace(
     alert = await outlet.book.read(number)
     async with outlet.database.write() as db:
         await about.put(db, about.FROZEN, "somebody")
-        assert await deliveries.claim(db, alert, crowd[:2], NOON) == set()
+        assert await deliveries.claim(db, alert, crowd[:2], NOON) == ()
     await outlet.sender.look()
     assert not outlet.sender._sends
 
@@ -142,7 +151,7 @@ async def test_a_row_is_claimed_once_even_when_two_ask_at_once(
     together = await asyncio.gather(*(ledger.claim(alert, crowd[0]) for _ in range(5)))
     later = await ledger.claim(alert, crowd[0])
 
-    assert (sorted(together), later) == ([False] * 4 + [True], False)
+    assert [one for one in [*together, later] if one] == [Grant(crowd[0], "en")]
 
 
 async def test_who_is_erased_leaves_a_number_and_nothing_else(
@@ -183,7 +192,7 @@ async def test_a_stop_takes_her_out_of_everything_that_waits(
     await outlet.book.enrol(crowd[:2])
     numbers = [await outlet.book.alert(crowd[:2]) for _ in range(2)]
     async with outlet.database.write() as db:
-        await deliveries.skip_person(db, crowd[0], "stopped")
+        await deliveries.skip_person(db, crowd[0], Reason.STOPPED)
 
     for number in numbers:
         assert await outlet.book.totals(number) == {(SKIPPED, "stopped"): 1, (PENDING, ""): 1}
@@ -195,7 +204,7 @@ async def test_cancelling_skips_who_waits_and_nobody_else(outlet: Outlet, crowd:
     alert = await outlet.book.read(number)
     async with outlet.database.write() as db:
         await deliveries.claim(db, alert, [crowd[0]], NOON)
-        await deliveries.skip_pending(db, number, "cancelled")
+        await deliveries.skip_pending(db, number, Reason.CANCELLED)
 
     assert await outlet.book.totals(number) == {
         (DeliveryState.SENDING, ""): 1,
@@ -220,7 +229,8 @@ async def test_what_is_given_back_after_the_end_waits_for_nothing(
     assert await outlet.sender._ledger.claim(await outlet.book.read(number), crowd[0])
     await outlet.book.change(number, state=state)
 
-    await outlet.sender._ledger.record(deliveries.Record(number, crowd[0], PENDING))
+    outlet.sender._ledger.note(deliveries.Record(number, crowd[0], PENDING))
+    await outlet.sender._ledger.written()
 
     assert await outlet.book.totals(number) == {expected: 1}
 
@@ -229,12 +239,12 @@ async def test_only_failures_that_may_come_out_otherwise_are_tried_again(
     outlet: Outlet, crowd: list[int]
 ) -> None:
     reasons = [
-        deliveries.Reason.BLOCKED,  # and has come back
-        deliveries.Reason.BLOCKED,  # and has not
-        deliveries.Reason.NOT_STARTED,
-        deliveries.Reason.NO_CHAT,
-        deliveries.Reason.DEACTIVATED,
-        deliveries.Reason.REFUSED,
+        Reason.BLOCKED,  # and has come back
+        Reason.BLOCKED,  # and has not
+        Reason.NOT_STARTED,
+        Reason.NO_CHAT,
+        Reason.DEACTIVATED,
+        Reason.REFUSED,
     ]
     people = crowd[: len(reasons) + 1]
     await outlet.book.enrol(people)
@@ -246,7 +256,7 @@ async def test_only_failures_that_may_come_out_otherwise_are_tried_again(
             deliveries.Record(number, person, FAILED, reason)
             for person, reason in zip(people, reasons, strict=False)
         ]
-        lost = deliveries.Record(number, people[-1], UNKNOWN, deliveries.Reason.NO_ANSWER)
+        lost = deliveries.Record(number, people[-1], UNKNOWN, Reason.NO_ANSWER)
         await deliveries.record(db, [*records, lost], NOON)
     await vanish(outlet, people[1])
 
@@ -278,7 +288,7 @@ async def test_a_send_is_finished_only_when_no_row_is_open(
     assert not await finishes()
     async with outlet.database.write() as db:
         await deliveries.claim(db, alert, [crowd[0]], NOON)
-        await deliveries.skip_pending(db, number, "cancelled")
+        await deliveries.skip_pending(db, number, Reason.CANCELLED)
     assert not await finishes()
     async with outlet.database.write() as db:
         await deliveries.record(db, [deliveries.Record(number, crowd[0], SENT)], NOON)

@@ -10,8 +10,7 @@ from bot.delivery.outcomes import AGAIN, LOST, meaning
 from bot.delivery.posting import post, post_to_group
 from bot.delivery.rendering import render
 from bot.delivery.ticket import NotClaimed
-from bot.models import AlertState, DeliveryState
-from bot.store.deliveries import Reason
+from bot.models import AlertState, DeliveryState, Reason
 from playground.faults import Fault
 from tests.delivery.conftest import Open, Outlet
 from tests.delivery.ledgers import an_alert

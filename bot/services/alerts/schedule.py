@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.models import Alert, AlertState
+from bot.models import Alert, AlertState, Reason
 from bot.services.alerts._desk import Desk, drifted
 from bot.services.alerts.moves import origins
 from bot.store import Connection, deliveries
 from bot.store import alerts as store
-from bot.store.audiences import enlist, skip_outdated
+from bot.store.audiences import skip_outdated
 
 GRACE = timedelta(minutes=15)
 LATE, INTERRUPTED = "late", "interrupted"
 COUNT_CHANGED, APPROVER_GONE = "count changed", "approver gone"
+
+NOBODY_YET = 0  # ids of people are greater
 
 _BEGUN = {AlertState.SENDING, AlertState.PAUSED, AlertState.HELD}
 
@@ -24,12 +26,13 @@ class Schedule:
         self._desk = desk
 
     async def tick(self) -> None:
-        if not await self._is_anything_due():
-            return
-        async with self._desk.database.write() as db:
-            frozen = await deliveries.is_frozen(db)
-            for alert in await store.in_states(db, origins(AlertState.EXPIRED)):
-                await self._look_at(db, alert, frozen)
+        for number in await self._due():
+            people = await self._people(number)
+            async with self._desk.database.write() as db:
+                alert = await store.alert(db, number)
+                if alert is not None:
+                    frozen = await deliveries.is_frozen(db)
+                    await self._look_at(db, alert, people, frozen)
 
     async def recover(self) -> None:
         """Once at the start: this program may ask for consent in other words than the last one.
@@ -50,47 +53,48 @@ class Schedule:
         ends = [(one.expires_at, "an alert expires") for one in waiting if one.expires_at]
         return [*begins, *ends]
 
-    async def _is_anything_due(self) -> bool:
+    async def _due(self) -> Sequence[int]:
         """Asked without the writer, since it is asked every second and mostly for nothing."""
         async with self._desk.database.read() as db:
             alerts = await store.in_states(db, origins(AlertState.EXPIRED))
             frozen = await deliveries.is_frozen(db)
         now = self._desk.now()
-        if any(_has_expired(one, now) for one in alerts):
-            return True
-        moving = (_is_due(one, now) or _is_interrupted(one, now) for one in alerts)
-        return not frozen and any(moving)
+        return [one.id for one in alerts if _has_expired(one, now) or _moves(one, now, frozen)]
 
-    async def _look_at(self, db: Connection, alert: Alert, frozen: bool) -> None:
+    async def _people(self, number: int) -> int:
+        """How many it is for. Asked without the writer: of a million people it takes a while."""
+        async with self._desk.database.read() as db:
+            return (await self._desk.count(db, await self._desk.alert(db, number))).total
+
+    async def _look_at(self, db: Connection, alert: Alert, people: int, frozen: bool) -> None:
         now = self._desk.now()
         if _has_expired(alert, now):
             await store.move(
                 db, alert.id, origins(AlertState.EXPIRED), AlertState.EXPIRED, ended_at=now
             )
-            await deliveries.skip_pending(db, alert.id, "expired")
+            await deliveries.skip_pending(db, alert.id, Reason.EXPIRED)
         elif frozen:
             return
         elif _is_due(alert, now):
-            await self._start(db, alert)
+            await self._start(db, alert, people)
         elif _is_interrupted(alert, now):
             await self._hold(db, alert, INTERRUPTED)
 
-    async def _start(self, db: Connection, alert: Alert) -> None:
-        count = await self._desk.count(db, alert)
-        if reason := await self._obstacle(db, alert, count.total):
+    async def _start(self, db: Connection, alert: Alert, people: int) -> None:
+        if reason := await self._obstacle(db, alert, people):
             await self._hold(db, alert, reason)
             return
         now = self._desk.now()
-        if await store.move(
+        await store.move(
             db,
             alert.id,
             {AlertState.APPROVED},
             AlertState.SENDING,
             started_at=now,
             touched_at=now,
-            counted=count.total,
-        ):
-            await enlist(db, alert.id, alert.audience, self._desk.versions)
+            counted=people,
+            enlisted_to=NOBODY_YET,
+        )
 
     async def _obstacle(self, db: Connection, alert: Alert, people: int) -> str | None:
         """Why nobody may begin to send it without asking."""
@@ -112,6 +116,10 @@ def begins_at(alert: Alert) -> datetime | None:
     if alert.state is not AlertState.APPROVED or alert.not_before is None:
         return None
     return max(alert.send_at or alert.not_before, alert.not_before)
+
+
+def _moves(alert: Alert, now: datetime, frozen: bool) -> bool:
+    return not frozen and (_is_due(alert, now) or _is_interrupted(alert, now))
 
 
 def _is_due(alert: Alert, now: datetime) -> bool:

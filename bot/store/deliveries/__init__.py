@@ -2,12 +2,18 @@
 
 from bot.store.deliveries._claims import Record, Standing, claim, record, standing
 from bot.store.deliveries._counts import fold, fold_ended_before, totals
-from bot.store.deliveries._rows import recipients, recover, retry, skip_pending, skip_person
-from bot.store.deliveries._sends import finish, is_frozen, sending, touch
-from bot.store.deliveries.reasons import Reason
+from bot.store.deliveries._rows import (
+    of_person,
+    recipients,
+    recover,
+    release,
+    retry,
+    skip_pending,
+    skip_person,
+)
+from bot.store.deliveries._sends import finish, is_frozen, is_open, sending, touch
 
 __all__ = [
-    "Reason",
     "Record",
     "Standing",
     "claim",
@@ -15,9 +21,12 @@ __all__ = [
     "fold",
     "fold_ended_before",
     "is_frozen",
+    "is_open",
+    "of_person",
     "recipients",
     "record",
     "recover",
+    "release",
     "retry",
     "sending",
     "skip_pending",

@@ -8,14 +8,12 @@ from enum import Enum
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models import Alert, AlertState, Audience, DeliveryState
+from bot.models import Alert, AlertState, DeliveryState, Grant, Reason
 from bot.store.about import FROZEN
+from bot.store.deliveries._eligibility import Candidate, candidates
 from bot.store.deliveries._rows import skip_pending
-from bot.store.deliveries.reasons import Reason
-from bot.store.quiet import is_quiet
-from bot.store.schema import about, alerts, choices, deliveries, signatures, supporters
+from bot.store.schema import about, alerts, deliveries, supporters
 
-_MAY_GO = ""
 _OVER: Mapping[str, Reason] = {
     AlertState.CANCELLED: Reason.CANCELLED,
     AlertState.EXPIRED: Reason.EXPIRED,
@@ -42,13 +40,30 @@ class Standing(Enum):
     EXPIRED = "it is being sent, and its time is over"
 
 
-async def standing(db: AsyncConnection, alert: int, now: datetime) -> Standing:
-    found = await db.execute(
-        sa.select(alerts.c.state, alerts.c.expires_at, about.c.value.label("frozen"))
-        .select_from(alerts)
-        .outerjoin(about, about.c.key == FROZEN)
-        .where(alerts.c.alert_id == alert)
+_STANDING = (
+    sa.select(alerts.c.state, alerts.c.expires_at, about.c.value.label("frozen"))
+    .select_from(alerts)
+    .outerjoin(about, about.c.key == FROZEN)
+    .where(alerts.c.alert_id == sa.bindparam("of_alert"))
+)
+_SETTLE = (
+    sa.update(deliveries)
+    .where(
+        deliveries.c.alert_id == sa.bindparam("of_alert"),
+        deliveries.c.supporter_id == sa.bindparam("of_person"),
+        deliveries.c.state == DeliveryState.SENDING,
     )
+    .values(
+        state=sa.bindparam("to_state"),
+        reason=sa.bindparam("for_reason"),
+        message_id=sa.bindparam("as_message"),
+        settled_at=sa.bindparam("at"),
+    )
+)
+
+
+async def standing(db: AsyncConnection, alert: int, now: datetime) -> Standing:
+    found = await db.execute(_STANDING, {"of_alert": alert})
     row = found.one_or_none()
     if row is None or row.state != AlertState.SENDING or row.frozen is not None:
         return Standing.STANDS
@@ -58,7 +73,7 @@ async def standing(db: AsyncConnection, alert: int, now: datetime) -> Standing:
 
 async def claim(
     db: AsyncConnection, alert: Alert, people: Collection[int], now: datetime
-) -> set[int]:
+) -> Sequence[Grant]:
     """Mark as `sending` those of these people who may be written to now, and say who they are.
 
     Whoever has stopped, withdrawn, signed or gone since the start is skipped for good; once the
@@ -66,53 +81,24 @@ async def claim(
     """
     match await standing(db, alert.id, now):
         case Standing.STANDS:
-            return set()
+            return ()
         case Standing.EXPIRED:
             await skip_pending(db, alert.id, Reason.EXPIRED)
-            return set()
-    found = await db.execute(
-        sa.select(deliveries.c.supporter_id, _reason(alert.audience).label("reason"))
-        .select_from(deliveries)
-        .outerjoin(supporters, supporters.c.supporter_id == deliveries.c.supporter_id)
-        .where(*_pending(alert.id, people), ~is_quiet(deliveries.c.supporter_id, now))
-    )
-    by_reason: dict[str, list[int]] = {}
-    for row in found:
-        by_reason.setdefault(row.reason, []).append(row.supporter_id)
-    granted = by_reason.pop(_MAY_GO, [])
-    await _set(db, alert.id, granted, DeliveryState.SENDING, None)
-    for reason, left_out in by_reason.items():
-        await _set(db, alert.id, left_out, DeliveryState.SKIPPED, reason)
-    return set(granted)
+            return ()
+    found = await candidates(db, alert, people, now)
+    granted = [one for one in found if one.may_go]
+    await _set(db, alert.id, [one.person for one in granted], state=DeliveryState.SENDING)
+    for one in found:
+        if not one.may_go:
+            await _turn_away(db, alert.id, one)
+    return [Grant(one.person, one.language) for one in granted]
 
 
 async def record(db: AsyncConnection, records: Sequence[Record], now: datetime) -> None:
     """Write what became of rows that were claimed; rows that were erased meanwhile stay gone."""
     if not records:
         return
-    await db.execute(
-        sa.update(deliveries)
-        .where(
-            deliveries.c.alert_id == sa.bindparam("of_alert"),
-            deliveries.c.supporter_id == sa.bindparam("of_person"),
-            deliveries.c.state == DeliveryState.SENDING,
-        )
-        .values(
-            state=sa.bindparam("to_state"),
-            reason=sa.bindparam("for_reason"),
-            message_id=sa.bindparam("as_message"),
-        ),
-        [
-            {
-                "of_alert": one.alert,
-                "of_person": one.person,
-                "to_state": one.state,
-                "for_reason": one.reason,
-                "as_message": one.message_id,
-            }
-            for one in records
-        ],
-    )
+    await db.execute(_SETTLE, [_settled(one, now) for one in records])
     await _skip_what_is_over(
         db, {one.alert for one in records if one.state is DeliveryState.PENDING}
     )
@@ -122,6 +108,18 @@ async def record(db: AsyncConnection, records: Sequence[Record], now: datetime) 
             .where(supporters.c.supporter_id.in_(gone), supporters.c.unreachable_since.is_(None))
             .values(unreachable_since=now)
         )
+
+
+def _settled(one: Record, now: datetime) -> dict[str, object]:
+    is_open = one.state is DeliveryState.PENDING
+    return {
+        "of_alert": one.alert,
+        "of_person": one.person,
+        "to_state": one.state,
+        "for_reason": one.reason,
+        "as_message": one.message_id,
+        "at": None if is_open else now,
+    }
 
 
 async def _skip_what_is_over(db: AsyncConnection, numbers: Collection[int]) -> None:
@@ -137,44 +135,19 @@ async def _skip_what_is_over(db: AsyncConnection, numbers: Collection[int]) -> N
         await skip_pending(db, row.alert_id, _OVER[row.state])
 
 
-def _reason(audience: Audience) -> sa.ColumnElement[str]:
-    """Why somebody is not written to after all."""
-    me = deliveries.c.supporter_id
-    wanted = [
-        (choices.c.topic == topic) & (choices.c.about == about) for topic, about in audience.choices
-    ]
-    chose = sa.exists().where(choices.c.supporter_id == me, sa.or_(sa.false(), *wanted))
-    reasons: list[tuple[sa.ColumnElement[bool], str]] = [
-        (supporters.c.supporter_id.is_(None), Reason.ERASED),
-        (supporters.c.stopped_at.is_not(None), Reason.STOPPED),
-        (supporters.c.unreachable_since.is_not(None), Reason.UNREACHABLE),
-        (~chose, Reason.UNSUBSCRIBED),
-    ]
-    if audience.without_signers_of is not None:
-        petition = audience.without_signers_of
-        signed = sa.exists().where(
-            signatures.c.supporter_id == me, signatures.c.petition == petition
-        )
-        reasons.append((signed, Reason.SIGNED))
-    return sa.case(*reasons, else_=_MAY_GO)
+async def _turn_away(db: AsyncConnection, alert: int, one: Candidate) -> None:
+    state = DeliveryState.PENDING if one.held_until else DeliveryState.SKIPPED
+    await _set(db, alert, [one.person], state=state, reason=one.reason, not_before=one.held_until)
 
 
-def _pending(alert: int, people: Collection[int]) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        deliveries.c.alert_id == alert,
-        deliveries.c.supporter_id.in_(people),
-        deliveries.c.state == DeliveryState.PENDING,
-    )
-
-
-async def _set(
-    db: AsyncConnection,
-    alert: int,
-    people: Collection[int],
-    state: DeliveryState,
-    reason: str | None,
-) -> None:
+async def _set(db: AsyncConnection, alert: int, people: Collection[int], **columns: object) -> None:
     if people:
         await db.execute(
-            sa.update(deliveries).where(*_pending(alert, people)).values(state=state, reason=reason)
+            sa.update(deliveries)
+            .where(
+                deliveries.c.alert_id == alert,
+                deliveries.c.supporter_id.in_(people),
+                deliveries.c.state == DeliveryState.PENDING,
+            )
+            .values({"reason": None, "not_before": None, **columns})
         )

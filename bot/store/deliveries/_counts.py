@@ -7,13 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models import DeliveryState
-from bot.store.deliveries.reasons import Reason
+from bot.models import DeliveryState, Reason
+from bot.store.deliveries._rows import of_person
 from bot.store.schema import alerts, deliveries, tallies
 
 Totals = dict[tuple[DeliveryState, str], int]
 """By state and reason, which is "" where there is none."""
 
+_KIND = (deliveries.c.alert_id, deliveries.c.state, deliveries.c.reason)
 _ERASED = {
     DeliveryState.PENDING: DeliveryState.SKIPPED,
     DeliveryState.SENDING: DeliveryState.UNKNOWN,
@@ -21,19 +22,17 @@ _ERASED = {
 
 
 async def totals(db: AsyncConnection, alert: int) -> Totals:
-    found = await db.execute(
-        sa.select(deliveries.c.state, deliveries.c.reason, sa.func.count().label("number"))
-        .where(deliveries.c.alert_id == alert)
-        .group_by(deliveries.c.state, deliveries.c.reason)
-        .union_all(
-            sa.select(tallies.c.state, tallies.c.reason, tallies.c.number).where(
-                tallies.c.alert_id == alert
-            )
-        )
-    )
     numbers: Counter[tuple[DeliveryState, str]] = Counter()
-    for row in found:
-        numbers[DeliveryState(row.state), row.reason or ""] += row.number
+    ledger = sa.select(deliveries.c.state, deliveries.c.reason, sa.func.count())
+    for state, reason, number in await db.execute(
+        ledger.where(deliveries.c.alert_id == alert).group_by(
+            deliveries.c.state, deliveries.c.reason
+        )
+    ):
+        numbers[state, reason or ""] += number
+    folded = sa.select(tallies.c.state, tallies.c.reason, tallies.c.number)
+    for state, reason, number in await db.execute(folded.where(tallies.c.alert_id == alert)):
+        numbers[DeliveryState(state), reason] += number
     return dict(numbers)
 
 
@@ -41,11 +40,10 @@ async def fold(db: AsyncConnection, person: int) -> None:
     """Before she is erased: her rows become numbers, which name nobody."""
     found = await db.execute(
         sa.delete(deliveries)
-        .where(deliveries.c.supporter_id == person)
+        .where(of_person(person))
         .returning(deliveries.c.alert_id, deliveries.c.state)
     )
-    for alert, was in found.all():
-        state = DeliveryState(was)
+    for alert, state in found.all():
         await _add(db, alert, _ERASED.get(state, state), Reason.ERASED, 1)
 
 
@@ -53,14 +51,9 @@ async def fold_ended_before(db: AsyncConnection, moment: datetime) -> bool:
     """Of what ended before then only numbers stay; says whether there was anything to fold."""
     old = sa.select(alerts.c.alert_id).where(alerts.c.ended_at < moment)
     closed = deliveries.c.alert_id.in_(old) & deliveries.c.state.not_in(_ERASED)
-    reason = sa.func.coalesce(deliveries.c.reason, "")
-    numbers = await db.execute(
-        sa.select(deliveries.c.alert_id, deliveries.c.state, reason, sa.func.count())
-        .where(closed)
-        .group_by(deliveries.c.alert_id, deliveries.c.state, reason)
-    )
+    numbers = await db.execute(sa.select(*_KIND, sa.func.count()).where(closed).group_by(*_KIND))
     for alert, state, why, number in numbers.all():
-        await _add(db, alert, DeliveryState(state), why, number)
+        await _add(db, alert, state, why or "", number)
     gone = await db.scalar(sa.delete(deliveries).where(closed).returning(deliveries.c.alert_id))
     return gone is not None
 

@@ -6,9 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models import AlertState, DeliveryState
-from bot.store.deliveries.reasons import Reason
-from bot.store.quiet import is_quiet
+from bot.models import AlertState, DeliveryState, Reason
 from bot.store.schema import alerts, deliveries, supporters
 
 _MAY_CHANGE = (Reason.BLOCKED, Reason.NOT_STARTED, Reason.NO_CHAT)
@@ -23,25 +21,35 @@ _UNDER_WAY = (
 
 async def recipients(
     db: AsyncConnection, alert: int, after: int, limit: int, now: datetime
-) -> Sequence[tuple[int, str | None]]:
-    """Who waits, by id from `after` on, each with her language; None when she has no row.
-
-    Who is left in peace now goes on waiting.
-    """
-    found = await db.execute(
-        sa.select(deliveries.c.supporter_id, supporters.c.language)
-        .select_from(deliveries)
-        .outerjoin(supporters, supporters.c.supporter_id == deliveries.c.supporter_id)
+) -> Sequence[int]:
+    """Who waits and is not held, by id from `after` on."""
+    found = await db.scalars(
+        sa.select(deliveries.c.supporter_id)
         .where(
             deliveries.c.alert_id == alert,
             deliveries.c.supporter_id > after,
             deliveries.c.state == DeliveryState.PENDING,
-            ~is_quiet(deliveries.c.supporter_id, now),
+            sa.or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now),
         )
         .order_by(deliveries.c.supporter_id)
         .limit(limit)
     )
-    return [(row.supporter_id, row.language) for row in found]
+    return found.all()
+
+
+def of_person(person: int) -> sa.ColumnElement[bool]:
+    """Her rows, by the key of each alert in turn: there is no index by person."""
+    every = sa.select(alerts.c.alert_id)
+    return deliveries.c.alert_id.in_(every) & (deliveries.c.supporter_id == person)
+
+
+async def release(db: AsyncConnection, person: int) -> None:
+    """She is not left in peace any more: what was held for her may go."""
+    await db.execute(
+        sa.update(deliveries)
+        .where(of_person(person), deliveries.c.state == DeliveryState.PENDING)
+        .values(not_before=None, reason=None)
+    )
 
 
 async def recover(db: AsyncConnection) -> None:
@@ -57,7 +65,7 @@ async def recover(db: AsyncConnection) -> None:
     )
 
 
-async def skip_pending(db: AsyncConnection, alert: int, reason: str) -> None:
+async def skip_pending(db: AsyncConnection, alert: int, reason: Reason) -> None:
     """Nobody who still waits for this alert gets it."""
     await _move(
         db,
@@ -68,14 +76,14 @@ async def skip_pending(db: AsyncConnection, alert: int, reason: str) -> None:
     )
 
 
-async def skip_person(db: AsyncConnection, person: int, reason: str) -> None:
+async def skip_person(db: AsyncConnection, person: int, reason: Reason) -> None:
     """She gets nothing of what she still waits for."""
     await _move(
         db,
         DeliveryState.PENDING,
         DeliveryState.SKIPPED,
         reason,
-        deliveries.c.supporter_id == person,
+        of_person(person),
     )
 
 
@@ -100,11 +108,11 @@ async def _move(
     db: AsyncConnection,
     origin: DeliveryState,
     state: DeliveryState,
-    reason: str | None,
+    reason: Reason | None,
     which: sa.ColumnElement[bool],
 ) -> None:
     await db.execute(
         sa.update(deliveries)
         .where(deliveries.c.state == origin, which)
-        .values(state=state, reason=reason)
+        .values(state=state, reason=reason, not_before=None)
     )

@@ -34,16 +34,26 @@ async def touch(db: AsyncConnection, numbers: Collection[int], now: datetime) ->
     )
 
 
+async def is_open(db: AsyncConnection, number: int) -> bool:
+    """Whether anybody still waits, is on the wire, or is yet to be written into the ledger."""
+    return bool(await db.scalar(sa.select(_is_open(number))))
+
+
 async def finish(db: AsyncConnection, number: int, now: datetime) -> bool:
-    """End a send that is through; False while a row is open, or when it is not being sent."""
-    is_open = sa.exists().where(
-        deliveries.c.alert_id == number,
-        deliveries.c.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
-    )
+    """End a send that is through; False while it is open, or when it is not being sent."""
     done = await db.scalar(
         sa.update(alerts)
-        .where(alerts.c.alert_id == number, alerts.c.state == AlertState.SENDING, ~is_open)
+        .where(alerts.c.alert_id == number, alerts.c.state == AlertState.SENDING, ~_is_open(number))
         .values(state=AlertState.FINISHED, ended_at=now, touched_at=now)
         .returning(alerts.c.alert_id)
     )
     return done is not None
+
+
+def _is_open(number: int) -> sa.ColumnElement[bool]:
+    waits = sa.exists().where(
+        deliveries.c.alert_id == number,
+        deliveries.c.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
+    )
+    unwritten = sa.exists().where(alerts.c.alert_id == number, alerts.c.enlisted_to.is_not(None))
+    return sa.or_(unwritten, waits)

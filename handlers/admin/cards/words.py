@@ -27,6 +27,7 @@ _WHY_HELD: Mapping[str, str] = {
     "petition closed": N_("The petition that it asks to sign takes no signatures any more."),
     "text gone": N_("What is attached to it is not shown to people any more."),
     "text differs": N_("It is no longer, byte by byte, what was approved."),
+    "too many errors": N_("Telegram refused too many messages, or did not answer."),
 }
 
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.models import DeliveryState
+from bot.models import DeliveryState, Reason
 from bot.store import deliveries
-from bot.store.deliveries import Reason, Record
+from bot.store.deliveries import Record
 from playground.faults import Fault
 from playground.world import World
 from tests.conftest import Start, Vigil

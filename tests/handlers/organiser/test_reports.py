@@ -5,9 +5,8 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from bot.models import AlertState, DeliveryState, Role
+from bot.models import AlertState, DeliveryState, Reason, Role
 from bot.store import Connection, deliveries
-from bot.store.deliveries import Reason
 from bot.store.schema import deliveries as rows
 from playground.faults import Fault
 from playground.world import World

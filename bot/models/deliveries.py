@@ -1,0 +1,53 @@
+"""What became of one recipient, and why.
+
+The ledger stores the place of a member in its class: new ones go to the end.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DeliveryState(StrEnum):
+    """Only `pending` and `sending` are open; `sending` is what is on the wire."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Reason(StrEnum):
+    # skipped
+    STOPPED = "stopped"
+    UNSUBSCRIBED = "unsubscribed"
+    UNREACHABLE = "unreachable"
+    SIGNED = "signed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    # failed
+    BLOCKED = "blocked"
+    DEACTIVATED = "deactivated"
+    NOT_STARTED = "not started"
+    NO_CHAT = "no chat"
+    REFUSED = "refused"
+    MIGRATED = "migrated"
+    # unknown
+    NO_ANSWER = "no answer"
+    INTERRUPTED = "interrupted"
+    # any of them
+    ERASED = "erased"
+    # pending
+    QUIET = "quiet"
+    # skipped
+    OVER_CAP = "over cap"
+    IN_DIGEST = "in digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A claimed row: it may go now, and this is what its message depends on."""
+
+    person: int
+    language: str | None

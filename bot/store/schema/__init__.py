@@ -1,0 +1,51 @@
+"""The tables as they are now; `migrations/` says how they came to be.
+
+A column marked `PERSON` holds something about a person: /mydata shows it, /forgetme erases its
+row, and a test names each of them, so that none comes in unnoticed.
+"""
+
+from bot.store.schema._alerts import alert_authors, alert_texts, alerts, deliveries, tallies
+from bot.store.schema._house import about, content_changes, handled_updates, notices, questions
+from bot.store.schema._people import (
+    choices,
+    contact_bans,
+    dialogs,
+    languages,
+    last_read,
+    preferences,
+    quiet_times,
+    relays,
+    staff,
+    staff_links,
+    supporters,
+)
+from bot.store.schema._petitions import petition_texts, petitions, signatures
+from bot.store.schema._types import metadata
+
+__all__ = [
+    "about",
+    "alert_authors",
+    "alert_texts",
+    "alerts",
+    "choices",
+    "contact_bans",
+    "content_changes",
+    "deliveries",
+    "dialogs",
+    "handled_updates",
+    "languages",
+    "last_read",
+    "metadata",
+    "notices",
+    "petition_texts",
+    "petitions",
+    "preferences",
+    "questions",
+    "quiet_times",
+    "relays",
+    "signatures",
+    "staff",
+    "staff_links",
+    "supporters",
+    "tallies",
+]

@@ -1,0 +1,47 @@
+"""Petitions, and the names under them."""
+
+import sqlalchemy as sa
+
+from bot.store.schema._types import ID, PERSON, Moment, Record, metadata
+
+petitions = sa.Table(
+    "petitions",
+    metadata,
+    sa.Column("slug", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("goal", sa.Integer),
+    sa.Column("closes_at", Moment),
+    sa.Column("opened_at", Moment),
+    sa.Column("signatures", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("last_number", sa.Integer, nullable=False, server_default="0"),
+)
+
+petition_texts = sa.Table(
+    "petition_texts",
+    metadata,
+    sa.Column("petition", sa.Text, sa.ForeignKey("petitions.slug"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("text", Record, nullable=False),
+    sa.Column("since", Moment, nullable=False),
+)
+
+signatures = sa.Table(
+    "signatures",
+    metadata,
+    sa.Column("petition", sa.Text, sa.ForeignKey("petitions.slug"), primary_key=True, info=PERSON),
+    sa.Column(
+        "supporter_id",
+        ID,
+        sa.ForeignKey("supporters.supporter_id"),
+        primary_key=True,
+        info=PERSON,
+    ),
+    sa.Column("number", sa.Integer, nullable=False, info=PERSON),
+    sa.Column("name", sa.Text, info=PERSON),
+    sa.Column("version", sa.Integer, nullable=False, info=PERSON),
+    sa.Column("signed_at", Moment, nullable=False, info=PERSON),
+    sa.UniqueConstraint("petition", "number", name="signature_number"),
+    sa.Index("signatures_of_supporter", "supporter_id"),
+)
