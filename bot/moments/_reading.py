@@ -33,7 +33,7 @@ def read_moment(text: str, own: ZoneInfo, now: datetime) -> Moment:
     Raises:
         MomentRefused: There is none, or more than one; see its `reason`.
     """
-    words = _words(text)
+    words = plain_words(text)
     written = parse(folded(words)) if len(text) <= MAX_LENGTH else None
     if written is None:
         raise MomentRefused(MomentRefused.UNREADABLE, _shown(words), own)
@@ -51,7 +51,7 @@ def read_moment(text: str, own: ZoneInfo, now: datetime) -> Moment:
     return Moment(instants[-1], zone)
 
 
-def _words(text: str) -> str:
+def plain_words(text: str) -> str:
     """The text with plain spaces and digits, without commas and what cannot be seen."""
     normal = unicodedata.normalize("NFKC", text).replace(",", " ").replace("،", " ")
     return " ".join("".join(map(_plain, normal)).split())
@@ -70,7 +70,7 @@ def _shown(words: str) -> str:
 
 
 def _zone(written: str | None) -> ZoneInfo | None:
-    name = _zones().get(written.replace(" ", "_").lower()) if written else None
+    name = zones().get(written.replace(" ", "_").lower()) if written else None
     return ZoneInfo(name) if name else None
 
 
@@ -84,7 +84,7 @@ def _goes_by(written: str, zone: ZoneInfo, instants: list[datetime]) -> bool:
 
 
 @cache
-def _zones() -> dict[str, str]:
+def zones() -> dict[str, str]:
     """Zones by their name in small letters, without Etc, where GMT+2 lies west of Greenwich."""
     places = [name for name in available_timezones() if "/" in name and name[:4] != "Etc/"]
     return {name.lower(): name for name in places} | dict.fromkeys(("utc", "gmt", "z"), "UTC")
