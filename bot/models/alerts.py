@@ -10,13 +10,14 @@ from bot.models.people import Topic
 
 
 class AlertKind(StrEnum):
-    """What an organiser sends; the last two are updates of a case or a petition."""
+    """What is sent: alerts, updates of a case or a petition, and what a weekly limit held back."""
 
     URGENT = "urgent"
     NEWSLETTER = "newsletter"
     REMINDER = "reminder"
     NEWS = "news"
     OUTCOME = "outcome"
+    DIGEST = "digest"
 
 
 class AlertState(StrEnum):

@@ -1,17 +1,22 @@
 """Whether somebody may be written to at this very moment, and if not, why and for how long."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models import Alert, Audience, DeliveryState, Reason
-from bot.store.schema import choices, deliveries, quiet_times, signatures, supporters
+from bot.models import Alert, AlertKind, DeliveryState, Reason
+from bot.models.preferences import zone_of
+from bot.store.preferences import hours
+from bot.store.schema import alerts, choices, deliveries, preferences, signatures, supporters
+from bot.store.schema import quiet_times as quiet
 
+WEEK = timedelta(days=7)
 _REASON = deliveries.c.reason.type
+_COUNTED = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +25,16 @@ class Candidate:
 
     Attributes:
         held_until: She goes on waiting until then; None with a reason: she is skipped for good.
+        rings: It may make a sound, if its kind does.
+        is_beyond: She has had as many this week as she wants; an urgent action comes all the same.
     """
 
     person: int
     language: str | None
     reason: Reason | None
     held_until: datetime | None
+    rings: bool = True
+    is_beyond: bool = False
 
     @property
     def may_go(self) -> bool:
@@ -36,53 +45,106 @@ async def candidates(
     db: AsyncConnection, alert: Alert, people: Collection[int], now: datetime
 ) -> Sequence[Candidate]:
     """Those of these people who wait for this alert."""
+    me = deliveries.c.supporter_id
     found = await db.execute(
         sa.select(
-            deliveries.c.supporter_id,
+            me,
             supporters.c.language,
-            _left_out(alert.audience).label("reason"),
-            quiet_times.c.quiet_until,
+            left_out(alert).label("reason"),
+            quiet.c.quiet_until,
+            preferences.c.zone,
+            preferences.c.quiet_from,
+            preferences.c.quiet_to,
+            preferences.c.rings,
+            _has_enough(now).label("has_enough"),
         )
         .select_from(deliveries)
-        .outerjoin(supporters, supporters.c.supporter_id == deliveries.c.supporter_id)
-        .outerjoin(quiet_times, quiet_times.c.supporter_id == deliveries.c.supporter_id)
+        .outerjoin(supporters, supporters.c.supporter_id == me)
+        .outerjoin(quiet, quiet.c.supporter_id == me)
+        .outerjoin(preferences, preferences.c.supporter_id == me)
         .where(
             deliveries.c.alert_id == alert.id,
-            deliveries.c.supporter_id.in_(people),
+            me.in_(people),
             deliveries.c.state == DeliveryState.PENDING,
         )
     )
-    return [_candidate(row, now) for row in found]
+    return [_candidate(row, alert.kind, now) for row in found]
 
 
-def _candidate(row: Any, now: datetime) -> Candidate:
-    person, language, reason, quiet_until = row
-    held_until = None
-    if reason is None and quiet_until is not None and quiet_until > now:
-        reason, held_until = Reason.QUIET, quiet_until
-    return Candidate(person, language, reason, held_until)
+def left_out(alert: Alert) -> sa.ColumnElement[Reason | None]:
+    """Why somebody with a row is not written to after all, whatever the hour."""
+    reasons: Mapping[Reason, sa.ColumnElement[bool]] = {
+        Reason.ERASED: supporters.c.supporter_id.is_(None),
+        Reason.STOPPED: supporters.c.stopped_at.is_not(None),
+        Reason.UNREACHABLE: supporters.c.unreachable_since.is_not(None),
+        **_left_out_of(alert),
+    }
+    cases = ((when, sa.literal(reason, _REASON)) for reason, when in reasons.items())
+    return sa.type_coerce(sa.case(*cases, else_=None), _REASON)
 
 
-def _left_out(audience: Audience) -> sa.ColumnElement[Reason | None]:
-    """Why somebody is not written to after all."""
-    me = deliveries.c.supporter_id
+def _left_out_of(alert: Alert) -> Mapping[Reason, sa.ColumnElement[bool]]:
+    """By what the alert is about. A digest is about others, which were chosen one by one."""
+    if alert.kind is AlertKind.DIGEST:
+        return {}
+    me, audience = deliveries.c.supporter_id, alert.audience
     wanted = [
         (choices.c.topic == topic) & (choices.c.about == about) for topic, about in audience.choices
     ]
     chose = sa.exists().where(choices.c.supporter_id == me, sa.or_(sa.false(), *wanted))
-    reasons = [
-        (supporters.c.supporter_id.is_(None), Reason.ERASED),
-        (supporters.c.stopped_at.is_not(None), Reason.STOPPED),
-        (supporters.c.unreachable_since.is_not(None), Reason.UNREACHABLE),
-        (~chose, Reason.UNSUBSCRIBED),
-    ]
-    if audience.without_signers_of is not None:
-        petition = audience.without_signers_of
-        signed = sa.exists().where(
-            signatures.c.supporter_id == me, signatures.c.petition == petition
-        )
-        reasons.append((signed, Reason.SIGNED))
-    return sa.type_coerce(
-        sa.case(*((when, sa.literal(reason, _REASON)) for when, reason in reasons), else_=None),
-        _REASON,
+    if audience.without_signers_of is None:
+        return {Reason.UNSUBSCRIBED: ~chose}
+    signed = sa.exists().where(
+        signatures.c.supporter_id == me, signatures.c.petition == audience.without_signers_of
     )
+    return {Reason.UNSUBSCRIBED: ~chose, Reason.SIGNED: signed}
+
+
+def _has_enough(now: datetime) -> sa.ColumnElement[bool]:
+    """Whether she has had as many messages in a week as she wants; asked only where she says.
+
+    Her rows are found by the key of each alert that was under way in that week. What she was
+    given in a digest, or read there, does not count.
+    """
+    mine = deliveries.alias("mine")
+    lately = sa.select(alerts.c.alert_id).where(
+        alerts.c.touched_at > now - WEEK, alerts.c.kind != AlertKind.DIGEST
+    )
+    number = (
+        sa.select(sa.func.count())
+        .select_from(mine)
+        .where(
+            mine.c.alert_id.in_(lately),
+            mine.c.supporter_id == deliveries.c.supporter_id,
+            mine.c.state.in_(_COUNTED),
+            mine.c.reason.is_distinct_from(sa.literal(Reason.IN_DIGEST, _REASON)),
+            sa.or_(mine.c.settled_at.is_(None), mine.c.settled_at > now - WEEK),
+        )
+        .correlate(deliveries, preferences)
+        .scalar_subquery()
+    )
+    has_limit = preferences.c.per_week.is_not(None)
+    return sa.case((has_limit, number >= preferences.c.per_week), else_=sa.false())
+
+
+def _candidate(row: Any, kind: AlertKind, now: datetime) -> Candidate:
+    person, language, reason, quiet_until, zone, begin, end, rings, has_enough = row
+    held_until = None if reason else _held_until(quiet_until, zone, begin, end, now)
+    if held_until is not None:
+        reason = Reason.QUIET
+    elif reason is None and has_enough and kind not in {AlertKind.URGENT, AlertKind.DIGEST}:
+        reason = Reason.OVER_CAP
+    return Candidate(person, language, reason, held_until, rings is not False, bool(has_enough))
+
+
+def _held_until(
+    quiet_until: datetime | None,
+    zone: str | None,
+    begin: int | None,
+    end: int | None,
+    now: datetime,
+) -> datetime | None:
+    if quiet_until is not None and quiet_until > now:
+        return quiet_until
+    chosen = hours(begin, end)
+    return None if zone is None or chosen is None else chosen.until(now, zone_of(zone))
