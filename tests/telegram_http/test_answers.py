@@ -1,20 +1,14 @@
-"""What a bot method gives or raises for what the server answers."""
+"""What we do otherwise than PTB with an answer; the rest is in test_ptb_cases."""
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 import pytest
 from aiohttp import web
 from telegram import Bot
 from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
     InvalidToken,
     NetworkError,
-    RetryAfter,
     TelegramError,
 )
 
@@ -35,57 +29,6 @@ def answering(serve: Serve, connect: Connect) -> Answering:
         return await connect(await serve(answer))
 
     return start
-
-
-@pytest.mark.parametrize(
-    ("status", "kind"),
-    [
-        (400, BadRequest),
-        (401, InvalidToken),
-        (403, Forbidden),
-        (404, InvalidToken),
-        (409, Conflict),
-        (500, NetworkError),
-        (502, NetworkError),
-        (504, NetworkError),
-        (599, NetworkError),
-    ],
-)
-@pytest.mark.parametrize("described", [True, False])
-async def test_a_refusal_is_raised_with_what_telegram_said(
-    answering: Answering, status: int, kind: type[TelegramError], described: bool
-) -> None:
-    bot = await answering(status, b'{"ok":false,"description":"no"}' if described else b"{}")
-
-    with pytest.raises(kind, match="^no$" if described else str(status)) as caught:
-        await bot.send_message(5, "hello")
-
-    assert type(caught.value) is kind  # above all, no NeverSent
-
-
-async def test_a_flood_wait_tells_how_long(answering: Answering) -> None:
-    bot = await answering(429, b'{"ok":false,"parameters":{"retry_after":42}}')
-
-    with pytest.raises(RetryAfter) as caught:
-        await bot.send_message(5, "hello")
-
-    assert caught.value.retry_after == timedelta(seconds=42)
-
-
-async def test_a_migrated_group_tells_where_it_went(answering: Answering) -> None:
-    bot = await answering(400, b'{"ok":false,"parameters":{"migrate_to_chat_id":-100123}}')
-
-    with pytest.raises(ChatMigrated) as caught:
-        await bot.send_message(-5, "hello")
-
-    assert caught.value.new_chat_id == -100123
-
-
-async def test_parameters_nobody_knows_are_shown(answering: Answering) -> None:
-    bot = await answering(400, b'{"ok":false,"parameters":{"unknown":"42"}}')
-
-    with pytest.raises(BadRequest, match="'unknown': '42'"):
-        await bot.send_message(5, "hello")
 
 
 @pytest.mark.parametrize(

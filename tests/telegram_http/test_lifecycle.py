@@ -34,8 +34,9 @@ async def test_starting_and_stopping_twice_is_no_fault(root: str) -> None:
 
 async def test_nothing_is_sent_before_the_start_or_after_the_end(root: str) -> None:
     request = AiohttpRequest()
-    with pytest.raises(RuntimeError, match="not initialized"):
-        await request.do_request(root, "GET")
+    for sending in (request.do_request(root, "GET"), request.send(root, b"{}")):
+        with pytest.raises(RuntimeError, match="not initialized"):
+            await sending
     async with request:
         pass
     with pytest.raises(NetworkError, match="not initialized"):
