@@ -1,4 +1,4 @@
-"""The database's key: from the settings, or from a file that is made outside the data folder."""
+"""The database's key, and what else has its place outside the data folder."""
 
 import hashlib
 import logging
@@ -37,15 +37,49 @@ def key_file(database: Path) -> Path:
     Raises:
         StartRefused: The user has no home.
     """
-    try:
-        config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    except RuntimeError:
+    folder = _folder()
+    if folder is None:
         raise StartRefused(
             "There is no home folder to keep the database's key in. Set VIGIL_DATABASE_KEY_FILE "
             "to a file that holds 64 hex digits."
-        ) from None
+        )
+    return folder / f"{_name(database)}.key"
+
+
+def state_file(settings: Settings, kind: str) -> Path:
+    """Where something of this kind lies that must never be restored together with the database.
+
+    Beside the key that Vigil makes, unless the settings name a folder.
+
+    Raises:
+        StartRefused: The user has no home, or the folder is the one with the data.
+    """
+    folder = settings.state or _folder()
+    if folder is None:
+        raise StartRefused(
+            "There is no home folder to keep apart what tells the database from a copy. Set "
+            "VIGIL_STATE to a folder for it."
+        )
+    if folder.resolve() == settings.database.parent.resolve():
+        raise StartRefused(
+            f"VIGIL_STATE is the folder of the database, {folder}. Choose another one: what lies "
+            "there would be copied and restored together with the database, and could no longer "
+            "tell it from a copy."
+        )
+    return folder / f"{_name(settings.database)}.{kind}"
+
+
+def _folder() -> Path | None:
+    try:
+        return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "vigil"
+    except RuntimeError:
+        return None
+
+
+def _name(database: Path) -> str:
+    """Another one for each path."""
     place = hashlib.sha256(str(database.resolve()).encode()).hexdigest()[:8]
-    return config / "vigil" / f"{database.stem}-{place}.key"
+    return f"{database.stem}-{place}"
 
 
 def _read(file: Path) -> str:

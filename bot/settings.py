@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     database: Path = Path("var/vigil.db")
     database_key: SecretStr | None = None
     database_key_file: Path | None = None
+    state: Path | None = None
     content: Path = Path("content")
     languages: Annotated[tuple[str, ...], NoDecode] = ("en", "fr", "es", "ar")
     accept_unreviewed: bool = False

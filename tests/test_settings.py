@@ -59,6 +59,7 @@ def empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         ("VIGIL_ADMIN_CHAT", "-1001900000001", -1001900000001),
         ("VIGIL_OWNERS", "530000001, 530000002,", frozenset({530000001, 530000002})),
         ("VIGIL_DATABASE", "/srv/vigil.db", Path("/srv/vigil.db")),
+        ("VIGIL_STATE", "/srv/state", Path("/srv/state")),
         ("VIGIL_CONTENT", "/srv/content", Path("/srv/content")),
         ("VIGIL_LANGUAGES", "en, fr,en", ("en", "fr")),
         ("VIGIL_ACCEPT_UNREVIEWED", "true", True),
@@ -227,7 +228,7 @@ def test_the_example_shows_every_setting_in_order_and_changes_nothing(empty: Pat
     assert remarks() == []
 
 
-UNSET = {f"{PREFIX}{name}" for name in ("BOT_TOKEN", "PROXY", "ADMIN_CHAT", "OWNERS")}
+UNSET = {f"{PREFIX}{name}" for name in ("BOT_TOKEN", "PROXY", "ADMIN_CHAT", "OWNERS", "STATE")}
 DEFAULTS = sorted(set(NAMES) - UNSET)
 
 

@@ -7,6 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.schema import about
 
 FROZEN = "frozen"  # since when, as long as all sends are stopped
+COPIED = "copied"  # that it was found to be a copy, as `services.copies` writes it; sends stop too
+WORD = "word"  # what the marker beside the key must know; see `bot.marker`
+JOURNAL = "journal"  # the number of the last line of the journal beside the key that was seen
+NEW = "new"  # in the place of a word in a database that was only just made
 ADMIN_CHAT = "admin_chat"  # where the admin group went, as `services.staff` writes it
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import DatabaseNewer, StartRefused, WrongKey, WrongPurpose
+from bot.store.about import NEW, WORD, put
 from bot.store.database import Database
 from bot.store.schema import about
 
@@ -53,11 +54,13 @@ async def _prepare(database: Database, purpose: str) -> None:
             "a file that Vigil may read and write."
         ) from None
     async with database.write() as db:
-        await db.run_sync(_migrate, database.path)
+        if await db.run_sync(_migrate, database.path):
+            await put(db, WORD, NEW)
         await _claim(db, purpose, database.path)
 
 
-def _migrate(connection: sa.Connection, path: Path) -> None:
+def _migrate(connection: sa.Connection, path: Path) -> bool:
+    """Bring the tables up to date; True when there were none at all."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
@@ -70,6 +73,7 @@ def _migrate(connection: sa.Connection, path: Path) -> None:
             "backup that is older than the update."
         )
     command.upgrade(config, "head")
+    return current is None
 
 
 async def _claim(db: AsyncConnection, purpose: str, path: Path) -> None:
