@@ -18,10 +18,14 @@ from bot.delivery import Pace, Sender
 from bot.delivery.rendering import digest
 from bot.i18n import Catalogues
 from bot.intake import Intake
+from bot.journal import Journal
+from bot.keys import database_key, state_file
+from bot.marker import Marker
 from bot.services.alerts import Approvals, Control, Desk, Drafts, Schedule, Watching
 from bot.services.choices import CURRENT, Choices
 from bot.services.contact import Contact
 from bot.services.content import Changes, Folder, Make, Press
+from bot.services.copies import Copies, Missed
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
 from bot.services.explainer import Encoder, Explainer, usual_encoder
@@ -35,6 +39,7 @@ from bot.services.staff import Staff
 from bot.services.statistics import Statistics
 from bot.services.supporters import Supporters
 from bot.services.updates import Updates
+from bot.services.wishes import Wishes
 from bot.settings import Settings
 from bot.store import Database
 from bot.telegram_http import AiohttpRequest
@@ -42,6 +47,7 @@ from handlers.admin.cards import Keeper
 
 TICK = timedelta(seconds=5)
 LOOK = timedelta(seconds=1)
+TURN = timedelta(minutes=1)  # a copy that is older than this is known for one
 _PATIENCE = 50  # updates of one person that may wait; beyond that it is a flood
 ALLOWED_UPDATES = (
     Update.MESSAGE,
@@ -118,6 +124,7 @@ def build(
     app.job_queue.run_repeating(tick, TICK, first=0)
     app.job_queue.run_repeating(look, LOOK, first=0)
     app.job_queue.run_repeating(keep, LOOK, first=0)
+    app.job_queue.run_repeating(turn, TURN)
     return app
 
 
@@ -175,6 +182,7 @@ async def tick(context: Context) -> None:
     await context.services.housekeeping.tick()
     await handlers.finish_cooled(context.bot, context.services)
     await handlers.tell_stale(context.bot, context.services)
+    await handlers.tell_copied(context.bot, context.services)
 
 
 async def look(context: Context) -> None:
@@ -190,6 +198,16 @@ async def keep(context: Context) -> None:
     """Show the admin group how it stands. Apart, since Telegram may let it wait."""
     sending: Outgoing = context.bot_data["outgoing"]
     await sending.keeper.keep()
+
+
+async def turn(context: Context) -> None:
+    """Leave the copies behind that have been made of the database."""
+    await context.services.copies.turn()
+
+
+async def another_polls(app: App) -> None:
+    """Tell the admin group that somebody else takes the bot's updates."""
+    await handlers.tell_another_polls(app.bot, app.bot_data["services"])
 
 
 def _services(
@@ -210,6 +228,10 @@ def _services(
         accept_unreviewed=settings.accept_unreviewed,
     )
     changes = Changes(database, press, staff, now)
+    wishes = Wishes(Journal(state_file(settings, "journal"), database_key(settings)), now)
+    supporters, choices = Supporters(database, wishes, now), Choices(database, wishes, now)
+    missed = Missed(database, wishes, supporters, choices, now)
+    copies = Copies(database, Marker(state_file(settings, "marker")), wishes, missed, now)
     return Services(
         house=House(
             settings.organisation,
@@ -221,8 +243,8 @@ def _services(
         catalogues=catalogues,
         now=now,
         petitions=petitions,
-        supporters=Supporters(database, now),
-        choices=Choices(database, now),
+        supporters=supporters,
+        choices=choices,
         dialogs=Dialogs(database, now),
         staff=staff,
         updates=Updates(database, now),
@@ -235,9 +257,10 @@ def _services(
         checkup=Checkup(database, editorial, housekeeping, now),
         drafts=Drafts(desk, settings.timezone),
         approvals=Approvals(desk),
-        control=Control(desk),
+        control=Control(desk, copies),
         watching=Watching(desk),
         schedule=Schedule(desk),
         press=press,
         changes=changes,
+        copies=copies,
     )

@@ -30,6 +30,7 @@ from bot.services.alerts import Approvals, Control, Drafts, Schedule, Watching
 from bot.services.choices import Choices
 from bot.services.contact import Contact
 from bot.services.content import Changes, Press
+from bot.services.copies import Copies
 from bot.services.dialogs import Dialogs
 from bot.services.editorial import Editorial
 from bot.services.explainer import Explainer
@@ -90,6 +91,7 @@ class Services:
     checkup: Checkup
     press: Press
     changes: Changes
+    copies: Copies
 
     @property
     def content(self) -> Content:

@@ -6,13 +6,14 @@ import signal
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.app import Clock, announce, build, intake, outgoing, utc_now
+from bot.app import Clock, announce, another_polls, build, intake, outgoing, utc_now
 from bot.content import Content, load
 from bot.context import App, Services
 from bot.errors import AlreadyRunning, StartRefused
@@ -70,8 +71,10 @@ async def serve(
         stack.push_async_callback(database.close)
         await database.truncate_log()  # a kill may have left in it what somebody erased
         app = build(settings, database, now, content=content)
-        stack.push_async_callback(_end, app)
         services: Services = app.bot_data["services"]
+        stack.push_async_callback(services.copies.turn)  # the last thing that is written
+        stack.push_async_callback(_end, app)
+        await services.copies.begin()
         await services.petitions.keep_texts(content)
         await services.changes.recover()
         await outgoing(app).sender.recover()
@@ -221,7 +224,7 @@ async def _end(app: App) -> None:
 
 
 async def _take_updates(app: App, stopping: asyncio.Event) -> None:
-    loop = intake(app, _another_polls)
+    loop = intake(app, partial(_another_polls, app))
     running = asyncio.create_task(loop.run())
     waiting = asyncio.create_task(stopping.wait())
     await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -234,8 +237,9 @@ async def _take_updates(app: App, stopping: asyncio.Event) -> None:
         raise StartRefused(str(error)) from None
 
 
-async def _another_polls() -> None:
+async def _another_polls(app: App) -> None:
     log.error(
         "If you know of no other program, somebody else has the bot's token: "
         "@BotFather makes a new one with /revoke."
     )
+    await another_polls(app)

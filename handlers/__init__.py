@@ -16,6 +16,7 @@ from handlers import (
     text,
 )
 from handlers.admin.content import finish_cooled, tell_stale
+from handlers.admin.copies import tell_another_polls, tell_copied
 from handlers.flood import tell_flooder, urgency
 from handlers.menus import set_all
 from handlers.supporter import (
@@ -39,6 +40,8 @@ __all__ = [
     "finish_cooled",
     "register",
     "set_menus",
+    "tell_another_polls",
+    "tell_copied",
     "tell_flooder",
     "tell_stale",
     "urgency",

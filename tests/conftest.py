@@ -153,6 +153,7 @@ def settings(world: World, url: str, tmp_path: Path) -> Settings:
         owners=frozenset(admin.id for admin in world.admins),
         database=tmp_path / "data" / "vigil.db",
         database_key=SecretStr(KEY),
+        state=tmp_path / "state",
         languages=("en",),  # tests of the others say so
         accept_unreviewed=True,
         organisation="Example Rights",
@@ -186,6 +187,7 @@ async def start(
                 bounds=EASY,
             )
             vigil = Vigil(app, intake(app), database, chosen, world)
+            await vigil.services.copies.begin()
             await vigil.services.petitions.open(PETITION, NOON + timedelta(days=30), 1_000)
             await running.enter_async_context(app)
             await announce(app)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -51,8 +52,14 @@ async def rehearse(settings: Settings, port: int, crowd: int) -> None:
 
 def _start_afresh(database: Path) -> None:
     """Throw the last rehearsal away; the lock, which we hold, stays."""
+    shutil.rmtree(_state(database), ignore_errors=True)
     for suffix in ("", "-wal", "-shm"):
         database.with_name(f"{database.name}{suffix}").unlink(missing_ok=True)
+
+
+def _state(database: Path) -> Path:
+    """A rehearsal writes nothing outside its folder."""
+    return database.parent / "state"
 
 
 @asynccontextmanager
@@ -87,6 +94,7 @@ def _settings(settings: Settings, ready: dict[str, str], cast: dict[str, Any]) -
             "owners": frozenset(admin["id"] for admin in cast["admins"]),
             "database": DATABASE,
             "database_key": SecretStr(secrets.token_hex(32)),
+            "state": _state(DATABASE),
             "accept_unreviewed": True,
             **{
                 name: text for name, text in _NAMES.items() if name not in settings.model_fields_set

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from bot.i18n import N_
 from bot.models import Choice, Supporter, Topic
-from bot.store import Database, supporters
+from bot.services.wishes import Wishes
+from bot.store import Connection, Database, supporters
 from bot.store import choices as store
 
 KEPT = N_(
@@ -78,8 +79,9 @@ def counts(choice: Choice) -> bool:
 class Choices:
     """Made by an explicit yes, kept with its words, and taken back without a question."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, wishes: Wishes, now: Callable[[], datetime]) -> None:
         self._database = database
+        self._wishes = wishes
         self._now = now
 
     async def of(self, supporter: Supporter) -> Sequence[Choice]:
@@ -103,10 +105,16 @@ class Choices:
         async with self._database.write() as db:
             await supporters.remember(db, supporter, made.chosen_at)
             await supporters.mark(db, supporter.id, stopped_at=None)
-            return await store.keep(db, supporter.id, made)
+            kept = await store.keep(db, supporter.id, made)
+        await self._wishes.said_yes(supporter.id, topic, about)
+        return kept
 
     async def withdraw(self, supporter: Supporter, topic: Topic, about: str) -> None:
         """Take a yes back, if there is one; who is held for nothing else is erased."""
         async with self._database.write() as db:
-            await store.drop(db, supporter.id, topic, about)
-            await supporters.erase_if_unneeded(db, supporter.id)
+            await self.withdraw_in(db, supporter.id, topic, about)
+            await self._wishes.withdrew(db, supporter.id, topic, about)
+
+    async def withdraw_in(self, db: Connection, person: int, topic: Topic, about: str) -> None:
+        await store.drop(db, person, topic, about)
+        await supporters.erase_if_unneeded(db, person)

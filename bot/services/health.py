@@ -11,6 +11,8 @@ from bot.content import State
 from bot.models import Alert, AlertState
 from bot.services.alerts.moves import UNDER_WAY
 from bot.services.alerts.schedule import begins_at
+from bot.services.copies import Copy
+from bot.services.copies import service as copies
 from bot.services.editorial import Editorial
 from bot.services.housekeeping import Housekeeping
 from bot.store import Connection, Database, about, alerts, figures
@@ -24,6 +26,7 @@ LOG_LATE = timedelta(minutes=10)
 class Concern(StrEnum):
     """What needs attention; the report holds the particulars."""
 
+    COPIED = "copied"
     FROZEN = "frozen"
     HELD = "held"
     LATE = "late"
@@ -51,6 +54,7 @@ class Sending:
         open_rows: Messages that have still to go out, of alerts that have begun.
         due: When the oldest send was due of those that should be going on; None without any.
         still_since: When the one of them last moved that has stood still longest.
+        copy: What was found at a start, when that is why all sends are stopped.
     """
 
     freeze: Freeze | None
@@ -58,6 +62,7 @@ class Sending:
     open_rows: int
     due: datetime | None
     still_since: datetime | None
+    copy: Copy | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,8 @@ class Health:
         sending, storage, texts = self.sending, self.storage, self.texts
         log_since = storage.log_emptied_at or self.started_at
         found = {
-            Concern.FROZEN: sending.freeze is not None,
+            Concern.COPIED: sending.copy is not None,
+            Concern.FROZEN: sending.freeze is not None and sending.copy is None,
             Concern.HELD: sending.alerts.get(AlertState.HELD, 0) > 0,
             Concern.LATE: sending.freeze is None and self._is_past(sending.still_since, SEND_LATE),
             Concern.TICK: self._is_past(self.ticked_at or self.started_at, TICK_LATE),
@@ -175,6 +181,7 @@ async def _sending(db: Connection, now: datetime) -> Sending:
         open_rows=sum(rows.values()),
         due=min((due for due, _ in going), default=None),
         still_since=min((moved for _, moved in going), default=None),
+        copy=await copies.found(db),
     )
 
 

@@ -32,6 +32,10 @@ class Staff:
         self._now = now
 
     @property
+    def owners(self) -> frozenset[int]:
+        return self._owners
+
+    @property
     def has_owners(self) -> bool:
         return bool(self._owners)
 

@@ -7,7 +7,8 @@ from enum import Enum, auto
 from typing import Any
 
 from bot.models import Arrival, Supporter
-from bot.store import Database, choices, deliveries, petitions, quiet, staff
+from bot.services.wishes import Wishes
+from bot.store import Connection, Database, choices, deliveries, petitions, quiet, staff
 from bot.store import supporters as store
 
 BREATH = timedelta(hours=1)
@@ -27,8 +28,9 @@ class Stop(Enum):
 class Supporters:
     """Most people have no row: one is made when somebody signs, and not before."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, wishes: Wishes, now: Callable[[], datetime]) -> None:
         self._database = database
+        self._wishes = wishes
         self._now = now
 
     async def arrive(self, person: int, chat: int, update_id: int, language: str) -> Arrival:
@@ -45,14 +47,19 @@ class Supporters:
         if not supporter.known:
             return Stop.UNKNOWN
         async with self._database.write() as db:
-            await choices.drop_all(db, supporter.id)
-            await deliveries.skip_person(db, supporter.id, deliveries.Reason.STOPPED)
-            if await store.erase_if_unneeded(db, supporter.id):
-                return Stop.LANGUAGE if supporter.chosen else Stop.ERASED
-            if supporter.stopped:
-                return Stop.AGAIN
-            await store.mark(db, supporter.id, stopped_at=self._now())
-        return Stop.KEPT
+            is_held = await self.stop_in(db, supporter.id)
+            if is_held and not supporter.stopped:
+                await store.mark(db, supporter.id, stopped_at=self._now())
+            await self._wishes.stopped(db, supporter.id)
+        if not is_held:
+            return Stop.LANGUAGE if supporter.chosen else Stop.ERASED
+        return Stop.AGAIN if supporter.stopped else Stop.KEPT
+
+    async def stop_in(self, db: Connection, person: int) -> bool:
+        """End every choice of hers, and erase her when nothing else is held; False if it was so."""
+        await choices.drop_all(db, person)
+        await deliveries.skip_person(db, person, deliveries.Reason.STOPPED)
+        return not await store.erase_if_unneeded(db, person)
 
     async def speak(self, supporter: Supporter, language: str) -> Supporter:
         """Speak this language with her from now on, whatever Telegram says."""
@@ -109,10 +116,15 @@ class Supporters:
         what was sent to her only numbers stay, and what she wrote as staff goes out no more.
         """
         async with self._database.write() as db:
-            for slug in await store.petitions_signed(db, supporter.id):
-                await petitions.drop_signature(db, slug, supporter.id)
-            await deliveries.fold(db, supporter.id)
-            if member := await staff.member(db, supporter.id):
-                await staff.drop_unsent_of(db, member.pseudonym, self._now())
-            await store.erase(db, supporter.id)
+            await self.forget_in(db, supporter.id)
+            await self._wishes.erased(db, supporter.id)
         await self._database.truncate_log()  # a reader may be in the way: each tick does it again
+
+    async def forget_in(self, db: Connection, person: int) -> None:
+        """The same inside a transaction; traces are left until the write-ahead log is emptied."""
+        for slug in await store.petitions_signed(db, person):
+            await petitions.drop_signature(db, slug, person)
+        await deliveries.fold(db, person)
+        if member := await staff.member(db, person):
+            await staff.drop_unsent_of(db, member.pseudonym, self._now())
+        await store.erase(db, person)

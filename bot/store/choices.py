@@ -29,6 +29,12 @@ async def choices_of(db: AsyncConnection, person: int) -> Sequence[Choice]:
     return [_choice(row) for row in found]
 
 
+async def everything(db: AsyncConnection) -> Sequence[tuple[int, Topic, str]]:
+    """Who has chosen what."""
+    found = await db.execute(sa.select(choices.c.supporter_id, choices.c.topic, choices.c.about))
+    return [(person, Topic(topic), what) for person, topic, what in found]
+
+
 async def keep(db: AsyncConnection, person: int, made: Choice) -> Choice:
     """Keep a yes; where there is one to the same version of the words, that one stands."""
     row = insert(choices).values(

@@ -131,6 +131,20 @@ async def mark(db: AsyncConnection, person: int, **columns: datetime | None) -> 
     )
 
 
+async def has_stopped(db: AsyncConnection, person: int) -> bool | None:
+    """None of somebody who has no row."""
+    mine = sa.select(supporters.c.stopped_at).where(supporters.c.supporter_id == person)
+    row = (await db.execute(mine)).one_or_none()
+    return None if row is None else row.stopped_at is not None
+
+
+async def everybody(db: AsyncConnection) -> Sequence[int]:
+    """All about whom there is a row in any table."""
+    people = (sa.select(table.c.supporter_id) for table in _personal_tables())
+    found = await db.scalars(sa.union(*people))
+    return found.all()
+
+
 async def held(db: AsyncConnection, person: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """Every row about a person, by table: what /mydata shows."""
     rows = {}

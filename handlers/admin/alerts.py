@@ -96,15 +96,17 @@ async def freeze(_: Update, context: Context) -> None:
 
 @admin_group(Role.OWNER)
 async def unfreeze(_: Update, context: Context) -> None:
+    """Also a button under the news that the database is a copy, which stays as it is."""
+    context.anew()
     if await context.services.control.unfreeze(_person(context)):
-        await context.say(
+        await context.reply(
             context.t(
                 "Sends may go on. What should have gone out more than 15 minutes ago is held back, "
                 "and asks here first."
             )
         )
     else:
-        await context.say(context.t("Nothing was frozen."))
+        await context.reply(context.t("Nothing was frozen."))
 
 
 async def _show(watch: Watch, context: Context) -> None:
@@ -153,6 +155,7 @@ def register(app: App) -> None:
         (rf"^admin:pause:{number}$", pause),
         (rf"^admin:resume:{number}$", resume),
         (rf"^admin:cancel:{number}$", cancel),
+        (r"^admin:unfreeze$", unfreeze),
         (rf"^admin:retry:(?P<state>failed|unknown):{number}$", retry),
     ):
         app.add_handler(CallbackQueryHandler(handler, pattern=pattern))

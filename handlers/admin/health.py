@@ -35,6 +35,18 @@ def _verdict(concerns: int, t: Translator) -> Markup:
     return t.n("<b>{n} thing needs attention.</b>", "<b>{n} things need attention.</b>", concerns)
 
 
+def _copied(found: Health, zone: ZoneInfo, t: Translator) -> Markup:
+    copy = found.sending.copy
+    assert copy is not None
+    return t(
+        "Every send is stopped, because this database was found restored or copied on {when}, "
+        "{ago}. If it is the one to go on with, and no other Vigil runs on another copy of it, an "
+        "owner sends /unfreeze.",
+        when=t.time(copy.found_at, zone),
+        ago=until(copy.found_at, found.at, t),
+    )
+
+
 def _frozen(found: Health, zone: ZoneInfo, t: Translator) -> Markup:
     freeze = found.sending.freeze
     assert freeze is not None
@@ -125,6 +137,7 @@ def _out_of_step(found: Health, _: ZoneInfo, t: Translator) -> Markup:
 
 
 _ADVICE: Mapping[Concern, Callable[[Health, ZoneInfo, Translator], Markup]] = {
+    Concern.COPIED: _copied,
     Concern.FROZEN: _frozen,
     Concern.HELD: _held,
     Concern.LATE: _late,

@@ -97,7 +97,7 @@ TABLE: dict[str, Guarded | None] = {
     "handlers.admin.alerts.retry": group(Role.ADMIN, "admin:retry:failed:999"),
     "handlers.admin.alerts.queue": group(Role.VIEWER),
     "handlers.admin.alerts.freeze": group(Role.ADMIN),
-    "handlers.admin.alerts.unfreeze": group(Role.OWNER),
+    "handlers.admin.alerts.unfreeze": group(Role.OWNER, "admin:unfreeze"),
     "handlers.admin.stats.stats": group(Role.VIEWER),
     "handlers.admin.health.health": group(Role.VIEWER),
     "handlers.admin.content.content": group(Role.VIEWER),

@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.journal import Journal
+from bot.services.wishes import Wishes
 from bot.store import Database, open_database
-from tests.conftest import KEY
+from tests.conftest import KEY, NOON
 
 
 @pytest.fixture
@@ -17,3 +19,8 @@ async def database(path: Path) -> AsyncIterator[Database]:
     opened = await open_database(path, KEY)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def wishes(tmp_path: Path) -> Wishes:
+    return Wishes(Journal(tmp_path / "state" / "vigil.journal", KEY), lambda: NOON)

@@ -10,6 +10,7 @@ from bot.services.contact import Contact
 from bot.services.contact.service import ALIAS_LIVES
 from bot.services.housekeeping import Housekeeping
 from bot.services.supporters import Supporters
+from bot.services.wishes import Wishes
 from bot.store import Database
 from tests.conftest import NOON
 from tests.store.test_erasing import files, needs_openssl, pages, read
@@ -26,9 +27,11 @@ class Clock:
 
 @needs_openssl
 @pytest.mark.parametrize("ends", ["by itself", "forgotten", "stopped"])
-async def test_of_an_alias_that_has_ended_nothing_is_left(database: Database, ends: str) -> None:
+async def test_of_an_alias_that_has_ended_nothing_is_left(
+    database: Database, wishes: Wishes, ends: str
+) -> None:
     clock = Clock()
-    contact, supporters = Contact(database, clock), Supporters(database, clock)
+    contact, supporters = Contact(database, clock), Supporters(database, wishes, clock)
     relay = await contact.alias_for(ME)
     clock.now += timedelta(minutes=1)
     other = await contact.alias_for(OTHER)

@@ -10,6 +10,7 @@ from bot.content import Content
 from bot.models import Supporter
 from bot.services.petitions import Petitions
 from bot.services.supporters import Supporters
+from bot.services.wishes import Wishes
 from bot.store import Database
 from bot.store._cipher import connect
 from tests.conftest import KEY, NOON, PETITION
@@ -45,13 +46,15 @@ async def test_without_the_key_nothing_can_be_read(signed: Database) -> None:
 
 
 @needs_openssl
-async def test_whoever_is_forgotten_is_in_no_page_any_more(signed: Database) -> None:
+async def test_whoever_is_forgotten_is_in_no_page_any_more(
+    signed: Database, wishes: Wishes
+) -> None:
     assert await signed.truncate_log()
     before = pages(signed.path)
     for trace in (*STORED, b"Somebody Else"):
         assert trace in before  # so that this search can find anything at all
 
-    await Supporters(signed, lambda: NOON).forget(ME)
+    await Supporters(signed, wishes, lambda: NOON).forget(ME)
 
     after = pages(signed.path)
     for trace in TRACES:
@@ -59,17 +62,19 @@ async def test_whoever_is_forgotten_is_in_no_page_any_more(signed: Database) -> 
     assert b"Somebody Else" in after
 
 
-async def test_whoever_is_forgotten_is_in_no_log_any_more(signed: Database) -> None:
+async def test_whoever_is_forgotten_is_in_no_log_any_more(signed: Database, wishes: Wishes) -> None:
     log = signed.path.with_name(f"{signed.path.name}-wal")
     assert read(log)
 
-    await Supporters(signed, lambda: NOON).forget(ME)
+    await Supporters(signed, wishes, lambda: NOON).forget(ME)
 
     assert not read(log)
 
 
-async def test_a_plain_copy_holds_the_others_only(signed: Database, tmp_path: Path) -> None:
-    await Supporters(signed, lambda: NOON).forget(ME)
+async def test_a_plain_copy_holds_the_others_only(
+    signed: Database, wishes: Wishes, tmp_path: Path
+) -> None:
+    await Supporters(signed, wishes, lambda: NOON).forget(ME)
     plain = tmp_path / "plain.db"
     source = connect(signed.path, KEY)
     source.execute(f"ATTACH DATABASE '{plain}' AS plain KEY ''")

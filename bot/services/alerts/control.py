@@ -4,14 +4,16 @@ from bot.errors import AlertIncomplete, AlertMoved, NobodyToRetry, NotAllowed
 from bot.models import Alert, AlertState, DeliveryState, Role
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.watch import Watch, watch
+from bot.services.copies import Copies
 from bot.store import Connection, about, deliveries
 
 
 class Control:
     """What is written here holds for the very next message: each one asks before it goes."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, copies: Copies) -> None:
         self._desk = desk
+        self._copies = copies
 
     async def pause(self, number: int, person: int) -> Watch:
         """Let nobody else get it until somebody resumes it.
@@ -82,10 +84,14 @@ class Control:
             await about.put(db, about.FROZEN, f"{pseudonym} {self._desk.now().isoformat()}")
 
     async def unfreeze(self, person: int) -> bool:
-        """Let sends go on; says whether they were stopped. What is late by now is held."""
+        """Let sends go on; says whether they were stopped. What is late by now is held.
+
+        From a database that was found to be a copy it takes the word that it is the one.
+        """
         async with self._desk.database.write() as db:
             await self._desk.act(db, person, Role.OWNER)
             was_frozen = await deliveries.is_frozen(db)
+            await self._copies.confirm_in(db)
             await about.drop(db, about.FROZEN)
         return was_frozen
 
