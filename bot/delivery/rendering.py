@@ -47,7 +47,7 @@ class Problem:
 def render(alert: Alert, language: str, catalogues: Catalogues) -> Rendered:
     """What somebody with this language gets: in it, or as it was first written."""
     language = catalogues.released(language)
-    words = alert.words.get(language) or next(iter(alert.words.values()), Words(""))
+    words = words_in(alert, language)
     entities = [dict(entity) for entity in words.entities]
     common = {
         "reply_markup": {"inline_keyboard": list(_buttons(alert, catalogues[language]))},
@@ -58,6 +58,11 @@ def render(alert: Alert, language: str, catalogues: Catalogues) -> Rendered:
         return Rendered("sendPhoto", {"photo": alert.picture, **caption, **common})
     text = {"text": words.text, "entities": entities, "link_preview_options": {"is_disabled": True}}
     return Rendered("sendMessage", {**text, **common})
+
+
+def words_in(alert: Alert, language: str) -> Words:
+    """In this language, or as it was first written."""
+    return alert.words.get(language) or next(iter(alert.words.values()), Words(""))
 
 
 def previews(alert: Alert, catalogues: Catalogues) -> Iterator[Rendered]:
@@ -115,13 +120,18 @@ def units(text: str) -> int:
 def _buttons(alert: Alert, t: Translator) -> Iterator[list[dict[str, str]]]:
     kind, _, slug = (alert.about or "").partition(":")
     if kind == "petition":
-        yield [_button(t("Read and sign"), f"alert:petition:{slug}")]
+        yield [button(t("Read and sign"), f"alert:petition:{slug}")]
     elif kind == "case":
-        yield [_button(t("Read the story"), f"alert:case:{slug}")]
-    yield [_button(t("Choose what I get"), "alert:choose"), _button(t("Stop"), "alert:stop")]
+        yield [button(t("Read the story"), f"alert:case:{slug}")]
+    yield last_row(t)
 
 
-def _button(label: str, data: str) -> dict[str, str]:
+def last_row(t: Translator) -> list[dict[str, str]]:
+    """Stands under everything that is sent unasked."""
+    return [button(t("Choose what I get"), "alert:choose"), button(t("Stop"), "alert:stop")]
+
+
+def button(label: str, data: str) -> dict[str, str]:
     return {"text": str(label), "callback_data": data}
 
 

@@ -12,7 +12,7 @@ from bot.delivery.ledger import Ledger
 from bot.delivery.rendering import digest
 from bot.delivery.wire import Wire
 from bot.i18n import Catalogues
-from bot.models import Alert, AlertState, Topic
+from bot.models import Alert, AlertKind, AlertState, Topic
 from bot.store import Database, alerts, deliveries
 
 log = logging.getLogger(__name__)
@@ -122,10 +122,15 @@ class Sender:
             log.error("Telegram does not accept the token: nothing more is sent.")
 
     async def _as_approved(self, number: int) -> Alert | None:
-        """The alert, unless it would go out otherwise than it was approved; then it is held."""
+        """The alert, unless it would go out otherwise than it was approved; then it is held.
+
+        Of a digest the parts were approved.
+        """
         async with self._database.read() as db:
             alert = await alerts.alert(db, number)
-        if alert is None or alert.digest == digest(alert, self._catalogues):
+        if alert is None or alert.kind is AlertKind.DIGEST:
+            return alert
+        if alert.digest == digest(alert, self._catalogues):
             return alert
         async with self._database.write() as db:
             await alerts.move(

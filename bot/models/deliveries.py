@@ -3,8 +3,11 @@
 The ledger stores the place of a member in its class: new ones go to the end.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.models.alerts import Alert
 
 
 class DeliveryState(StrEnum):
@@ -47,7 +50,16 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A claimed row: it may go now, and this is what its message depends on."""
+    """A claimed row: it may go now, and this is what its message depends on.
+
+    Attributes:
+        rings: It may make a sound, if its kind does.
+        is_beyond: She has had as many this week as she wants; an urgent action comes all the same.
+        parts: What a digest brings her.
+    """
 
     person: int
     language: str | None
+    rings: bool = True
+    is_beyond: bool = False
+    parts: Sequence[Alert] = ()

@@ -46,13 +46,26 @@ async def ended_since(db: AsyncConnection, moment: datetime) -> Sequence[Alert]:
     return await _alerts(db, alerts.c.ended_at >= moment)
 
 
+async def readable(db: AsyncConnection, now: datetime) -> Sequence[Alert]:
+    """What goes or has gone out and has not expired, oldest first."""
+    return await _alerts(db, is_readable(now))
+
+
+def is_readable(now: datetime) -> sa.ColumnElement[bool]:
+    return (
+        alerts.c.state.in_((AlertState.SENDING, AlertState.FINISHED))
+        & (alerts.c.kind != AlertKind.DIGEST)
+        & (alerts.c.expires_at > now)
+    )
+
+
 async def unreported(db: AsyncConnection) -> Sequence[Alert]:
     """What has ended after it was submitted, and the admin group has not read how."""
     return await _alerts(
         db,
         alerts.c.ended_at.is_not(None)
         & alerts.c.reported_at.is_(None)
-        & alerts.c.digest.is_not(None),
+        & sa.or_(alerts.c.digest.is_not(None), alerts.c.kind == AlertKind.DIGEST),
     )
 
 

@@ -81,12 +81,14 @@ async def enlist(
 async def skip_outdated(
     db: AsyncConnection, number: int, audience: Audience, versions: Mapping[Topic, int]
 ) -> None:
-    """Skip who waits and has not said yes to the words as they are now."""
+    """Skip who waits, or waits for a digest, and has not said yes to the words as they are now."""
+    waits = deliveries.c.state == DeliveryState.PENDING
+    waits_for_digest = deliveries.c.reason == Reason.OVER_CAP
     await db.execute(
         sa.update(deliveries)
         .where(
             deliveries.c.alert_id == number,
-            deliveries.c.state == DeliveryState.PENDING,
+            sa.or_(waits, waits_for_digest),
             ~_chose(audience, versions, deliveries.c.supporter_id),
         )
         .values(state=DeliveryState.SKIPPED, reason=Reason.UNSUBSCRIBED)

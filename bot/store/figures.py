@@ -82,10 +82,10 @@ async def followers(
 
 
 async def starts(db: AsyncConnection, since: datetime) -> Sequence[Start]:
-    """The alerts that have begun to go out since then, the newest first."""
+    """The alerts that have begun to go out since then, the newest first; digests are none."""
     found = await db.execute(
         sa.select(alerts.c.alert_id, alerts.c.kind, alerts.c.started_at)
-        .where(alerts.c.started_at >= since)
+        .where(alerts.c.started_at >= since, alerts.c.kind != AlertKind.DIGEST)
         .order_by(alerts.c.started_at.desc(), alerts.c.alert_id.desc())
     )
     return [Start(number, AlertKind(kind), at) for number, kind, at in found]

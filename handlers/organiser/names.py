@@ -12,6 +12,7 @@ KINDS: Mapping[AlertKind, str] = {
     AlertKind.REMINDER: N_("Deadline reminder"),
     AlertKind.NEWS: N_("News"),
     AlertKind.OUTCOME: N_("Outcome"),
+    AlertKind.DIGEST: N_("Weekly digest"),
 }
 STATES: Mapping[AlertState, str] = {
     AlertState.DRAFT: N_("draft"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.models import Alert, AlertState, Reason
+from bot.models import Alert, AlertKind, AlertState, Reason
 from bot.services.alerts._desk import Desk, drifted
 from bot.services.alerts.moves import origins
 from bot.store import Connection, deliveries
@@ -37,11 +37,14 @@ class Schedule:
     async def recover(self) -> None:
         """Once at the start: this program may ask for consent in other words than the last one.
 
-        Who said yes to those gets nothing more of what is on its way.
+        Who said yes to those gets nothing more of what is on its way, or waits for a digest.
         """
         async with self._desk.database.write() as db:
-            for alert in await store.in_states(db, _BEGUN):
-                await skip_outdated(db, alert.id, alert.audience, self._desk.versions)
+            begun = await store.in_states(db, _BEGUN)
+            ended = await store.readable(db, self._desk.now())
+            for alert in {one.id: one for one in (*begun, *ended)}.values():
+                if alert.kind is not AlertKind.DIGEST:
+                    await skip_outdated(db, alert.id, alert.audience, self._desk.versions)
 
     async def next_moments(self) -> Sequence[tuple[datetime, str]]:
         """When something happens next, and what."""

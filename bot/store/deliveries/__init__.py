@@ -2,6 +2,7 @@
 
 from bot.store.deliveries._claims import Record, Standing, claim, record, standing
 from bot.store.deliveries._counts import fold, fold_ended_before, totals
+from bot.store.deliveries._digests import note_read, part
 from bot.store.deliveries._rows import (
     of_person,
     recipients,
@@ -22,7 +23,9 @@ __all__ = [
     "fold_ended_before",
     "is_frozen",
     "is_open",
+    "note_read",
     "of_person",
+    "part",
     "recipients",
     "record",
     "recover",

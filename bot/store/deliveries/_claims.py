@@ -8,8 +8,9 @@ from enum import Enum
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models import Alert, AlertState, DeliveryState, Grant, Reason
+from bot.models import Alert, AlertKind, AlertState, DeliveryState, Grant, Reason
 from bot.store.about import FROZEN
+from bot.store.deliveries._digests import with_parts
 from bot.store.deliveries._eligibility import Candidate, candidates
 from bot.store.deliveries._rows import skip_pending
 from bot.store.schema import about, alerts, deliveries, supporters
@@ -86,12 +87,14 @@ async def claim(
             await skip_pending(db, alert.id, Reason.EXPIRED)
             return ()
     found = await candidates(db, alert, people, now)
+    if alert.kind is AlertKind.DIGEST:
+        found = await with_parts(db, alert, found, now)
     granted = [one for one in found if one.may_go]
     await _set(db, alert.id, [one.person for one in granted], state=DeliveryState.SENDING)
     for one in found:
         if not one.may_go:
             await _turn_away(db, alert.id, one)
-    return [Grant(one.person, one.language) for one in granted]
+    return [one.grant for one in granted]
 
 
 async def record(db: AsyncConnection, records: Sequence[Record], now: datetime) -> None:

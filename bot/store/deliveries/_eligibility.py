@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models import Alert, AlertKind, DeliveryState, Reason
+from bot.models import Alert, AlertKind, DeliveryState, Grant, Reason
 from bot.models.preferences import zone_of
 from bot.store.preferences import hours
 from bot.store.schema import alerts, choices, deliveries, preferences, signatures, supporters
@@ -27,6 +27,7 @@ class Candidate:
         held_until: She goes on waiting until then; None with a reason: she is skipped for good.
         rings: It may make a sound, if its kind does.
         is_beyond: She has had as many this week as she wants; an urgent action comes all the same.
+        parts: What a digest brings her.
     """
 
     person: int
@@ -35,10 +36,15 @@ class Candidate:
     held_until: datetime | None
     rings: bool = True
     is_beyond: bool = False
+    parts: Sequence[Alert] = ()
 
     @property
     def may_go(self) -> bool:
         return self.reason is None
+
+    @property
+    def grant(self) -> Grant:
+        return Grant(self.person, self.language, self.rings, self.is_beyond, self.parts)
 
 
 async def candidates(

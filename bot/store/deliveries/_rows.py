@@ -77,14 +77,10 @@ async def skip_pending(db: AsyncConnection, alert: int, reason: Reason) -> None:
 
 
 async def skip_person(db: AsyncConnection, person: int, reason: Reason) -> None:
-    """She gets nothing of what she still waits for."""
-    await _move(
-        db,
-        DeliveryState.PENDING,
-        DeliveryState.SKIPPED,
-        reason,
-        of_person(person),
-    )
+    """She gets nothing of what she still waits for, nor of what a digest was to bring her."""
+    mine, held_back = of_person(person), deliveries.c.reason == Reason.OVER_CAP
+    await _move(db, DeliveryState.PENDING, DeliveryState.SKIPPED, reason, mine)
+    await _move(db, DeliveryState.SKIPPED, DeliveryState.SKIPPED, reason, mine & held_back)
 
 
 async def retry(db: AsyncConnection, alert: int, state: DeliveryState) -> None:

@@ -30,6 +30,9 @@ _REASONS: Mapping[str, str] = {
     "migrated": N_("moved to another chat"),
     "no answer": N_("without an answer from Telegram"),
     "interrupted": N_("on the way when I was stopped"),
+    "quiet": N_("left in peace for now"),
+    "over cap": N_("beyond their weekly limit"),
+    "in digest": N_("in their weekly digest"),
 }
 _WIDTH = 12  # blocks of the bar
 

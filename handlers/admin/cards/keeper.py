@@ -15,7 +15,7 @@ from bot.delivery import Ticket
 from bot.delivery.posting import post_to_group
 from bot.delivery.rendering import previews
 from bot.errors import AlertGone
-from bot.models import Alert, AlertState, DeliveryState
+from bot.models import Alert, AlertKind, AlertState, DeliveryState
 from bot.services.alerts import Watch
 from handlers.admin import notices
 from handlers.admin.cards import report, words
@@ -157,7 +157,7 @@ class Keeper:
         if alert.card is not None:  # first, since it may be edited again should the rest fail
             card = words.text(watch, names, voice, words.Progress())
             await self._edit(alert, await self._group(), card, ())
-        if alert.started_at is not None:
+        if alert.started_at is not None and alert.kind is not AlertKind.DIGEST:
             text = report.text(watch, names, voice)
             keyboard = _keyboard(report.buttons(watch, voice))
             await self._bot.send_message(await self._group(), text, reply_markup=keyboard)

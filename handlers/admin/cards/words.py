@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot import moments
 from bot.context import Buttons, button
 from bot.i18n import N_, Translator
-from bot.models import AlertState, DeliveryState
+from bot.models import AlertKind, AlertState, DeliveryState
 from bot.services.alerts import Watch
 from handlers.admin.cards.figures import bar, figures
 from handlers.organiser.names import KINDS
@@ -102,14 +102,8 @@ def _state(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
             )
         case AlertState.APPROVED:
             return _approved(watch, writers, approver, voice)
-        case AlertState.SENDING if watch.frozen:
-            return t("<b>Stopped by /freeze.</b> /unfreeze lets it go on.")
         case AlertState.SENDING:
-            return t(
-                "<b>Is being sent.</b> Written by {authors}, approved by {approver}.",
-                authors=writers,
-                approver=approver,
-            )
+            return _sent(watch, writers, approver, t)
         case AlertState.PAUSED:
             return t("<b>Paused.</b> Nobody gets it until somebody lets it go on.")
         case AlertState.HELD:
@@ -127,6 +121,21 @@ def _state(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
         case AlertState.FINISHED:
             return t("<b>Finished.</b>")
     return t("<b>Taken back for a change.</b> Nobody gets it before it is approved anew.")
+
+
+def _sent(watch: Watch, writers: str, approver: str, t: Translator) -> Markup:
+    if watch.frozen:
+        return t("<b>Stopped by /freeze.</b> /unfreeze lets it go on.")
+    if watch.alert.kind is AlertKind.DIGEST:
+        return t(
+            "<b>Is being sent</b> to those from whom a weekly limit held something back. Each part "
+            "of it was approved."
+        )
+    return t(
+        "<b>Is being sent.</b> Written by {authors}, approved by {approver}.",
+        authors=writers,
+        approver=approver,
+    )
 
 
 def _waits(watch: Watch, writers: str, voice: Voice) -> Markup:
@@ -168,7 +177,7 @@ def _body(watch: Watch, voice: Voice, progress: Progress) -> Markup:
     alert = watch.alert
     if alert.started_at is None:
         return _before(watch, voice)
-    if watch.is_over:
+    if watch.is_over and alert.kind is not AlertKind.DIGEST:
         return voice.t("The report stands below.")
     return _during(watch, voice, progress)
 
