@@ -106,7 +106,7 @@ class Pace(BaseRateLimiter[Ticket]):
         """
         turn = self._turn(ticket, chat)
         await self._may_leave(turn)
-        return await self._counted(request(), turn)
+        return await self._counted(request, turn)
 
     async def process_request(
         self,
@@ -124,12 +124,13 @@ class Pace(BaseRateLimiter[Ticket]):
         ticket, chat = rate_limit_args or _CONVERSATION, data.get("chat_id")
         request = partial(callback, *args, **kwargs)
         is_message = endpoint.startswith(_MESSAGES) and endpoint != "sendChatAction"
-        attempt = partial(self._told, chat, request)
-        if is_message and ticket.lane is not Lane.CONVERSATION:
-            return await self.send(ticket, chat, request)
+        if ticket.lane is not Lane.CONVERSATION:
+            once = self.send(ticket, chat, request) if is_message else self._told(chat, request)
+            return await once
         if is_message:
             attempt = partial(self._attempt, self._turn(ticket, chat), request)
-        return await self._persist(attempt, waits_itself=is_message)
+            return await self._persist(attempt, waits_itself=True)
+        return await self._persist(partial(self._told, chat, request), waits_itself=False)
 
     async def _persist(
         self, attempt: Callable[[], Coroutine[Any, Any, Answer]], *, waits_itself: bool
@@ -152,7 +153,7 @@ class Pace(BaseRateLimiter[Ticket]):
         self, turn: Turn, request: Callable[[], Coroutine[Any, Any, Answer]]
     ) -> Answer:
         await self._turns.wait(turn)
-        return await self._counted(request(), turn)
+        return await self._counted(request, turn)
 
     async def _told(self, chat: Chat, request: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
         """A request that does not wait; but what Telegram says to it is for all."""
@@ -194,16 +195,17 @@ class Pace(BaseRateLimiter[Ticket]):
         if claim is None:
             return
         asked = self._clock()
-        if not await claim():
-            raise NotClaimed
+        is_granted = await claim()
         self._limits.note_claim(self._clock() - asked)
+        if not is_granted:
+            raise NotClaimed
 
-    async def _counted(self, request: Coroutine[Any, Any, Sent], turn: Turn) -> Sent:
+    async def _counted(self, request: Callable[[], Coroutine[Any, Any, Sent]], turn: Turn) -> Sent:
         """Keep the slot for as long as the message may still count, however the request ends."""
         sent = self._clock()
         outcome = Outcome.LOST
         try:
-            answer = await request
+            answer = await request()
         except NeverSent:
             outcome = Outcome.NEVER_SENT
             raise

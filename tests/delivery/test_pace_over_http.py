@@ -41,9 +41,9 @@ async def stack() -> AsyncIterator[AsyncExitStack]:
 
 @pytest.fixture
 def world() -> World:
-    world = World(rate=20)
-    for person in world.supporters:
-        world.people[person.id].started = True
+    world = World(rate=20, private_burst=3, crowd=20, crowd_acts=False)
+    for person in world.people.values():
+        person.started, person.blocked = True, False
     return world
 
 
@@ -62,9 +62,9 @@ async def test_telegrams_own_limit_is_never_met(stack: AsyncExitStack, world: Wo
     root = await stack.enter_async_context(serve(world))
     pace = Pace(20)
     bot = await connect(stack, root, world.token, pace)
-    people = [person.id for person in world.supporters]
+    people = list(world.crowd.ids)
 
-    await asyncio.gather(*(bot.send_message(people[i % 5], f"{i}") for i in range(50)))
+    await asyncio.gather(*(bot.send_message(people[i % 20], f"{i}") for i in range(50)))
     await pace.shutdown()
 
     assert [call.status for call in world.calls] == [200] * 50

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 from math import ceil
 
 from telegram.error import RetryAfter
@@ -72,7 +73,7 @@ class Limits:
     def refusal(self, chat: Chat, patience: float, now: float) -> RetryAfter | None:
         """What to raise, if the chat stays closed for longer than anybody would wait."""
         seconds = self.floods.closed_for(chat, now)
-        return RetryAfter(ceil(seconds)) if seconds > patience else None
+        return RetryAfter(timedelta(seconds=ceil(seconds))) if seconds > patience else None
 
     def take(self, turn: Turn, now: float) -> None:
         rates = self._rates(turn.is_paid)

@@ -45,9 +45,9 @@ class Turns:
         """
         turn.granted = asyncio.get_running_loop().create_future()
         queue = self._queue(turn)
-        others_wait = bool(queue)
+        wakes_with_others = bool(queue) and self._alarm is not None
         queue.push(turn)
-        if not others_wait:  # where they wait, so does this one
+        if not wakes_with_others:
             self._grant()
         try:
             await turn.granted

@@ -8,7 +8,7 @@ MARGIN = 0.003  # seconds; clocks are not quite even
 
 _ROUND_TRIPS = 32
 _CERTAIN = 0.9
-_UNEVEN = 0.5
+_UNEVEN = 0.25
 _FAR_OFF = 4
 _WEIGHT = 1 / 32
 
