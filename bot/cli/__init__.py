@@ -4,7 +4,6 @@ A command imports what it works with when it runs: `ask` and `content …` need 
 database, whose libraries would cost each of them half a second and fifty megabytes.
 """
 
-import asyncio
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ from bot import __version__, log
 from bot.cli import _content, _petition
 from bot.cli._ask import ask
 from bot.cli._endings import sentences, settings
+from bot.cli._loop import run_loop
 from bot.errors import StartRefused
 
 __all__ = ["cli"]
@@ -58,7 +58,7 @@ def run() -> None:
                 "VIGIL_BOT_TOKEN is not set. Ask @BotFather for one, or use make run without it "
                 "to try Vigil in the playground."
             )
-        asyncio.run(running.run(wished))
+        run_loop(running.run(wished))
 
 
 @cli.command()
@@ -67,7 +67,7 @@ def playground(port: Port = 8080, crowd: Crowd = CROWD) -> None:
     from bot.rehearsal import rehearse
 
     with sentences():
-        asyncio.run(rehearse(settings(), port, crowd))
+        run_loop(rehearse(settings(), port, crowd))
 
 
 cli.command()(ask)
