@@ -14,6 +14,7 @@ from playground.world import World
 
 MOST_PEOPLE = 100_000
 CALLS_KEPT = 5_000  # a crowd makes for many, and each holds a whole message
+BURST = 3  # messages that a person takes at once
 
 
 def main() -> None:
@@ -39,7 +40,7 @@ async def run(options: argparse.Namespace) -> None:
         loop.add_signal_handler(number, stop.set)
     if options.with_parent:
         loop.add_reader(sys.stdin.fileno(), _read_on, stop)
-    world = World(log=options.log, crowd=options.crowd, calls_kept=CALLS_KEPT)
+    world = World(log=options.log, crowd=options.crowd, calls_kept=CALLS_KEPT, private_burst=BURST)
     async with serve(world, options.host, options.port) as url:
         print(json.dumps({"url": url, "token": world.token}), flush=True)  # noqa: T201 - the one line a parent reads
         await stop.wait()

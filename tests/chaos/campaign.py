@@ -5,56 +5,63 @@ import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from sqlcipher3.dbapi2 import OperationalError
-
-from bot.models import AlertState, Member, Role
+from bot.models import AlertState, DeliveryState, Member, Role
 from bot.store import open_database, staff
-from bot.store._cipher import connect
-from playground.faults import Fault
+from playground.calls import Call
+from playground.faults import Fault, Mixture
+from playground.wire import Request
 from playground.world import World
+from tests.chaos.books import Books
 from tests.conftest import KEY
 from tests.delivery.ledgers import Book
-from tests.process import Program, environment, on_telegram
+from tests.process import READY, Program, environment, on_telegram
 
-PATIENCE = 60  # seconds; only what hangs takes that long
+# Of all messages. The last four leave nobody knowing what happened.
+SHARES = {"429": 0.005, "403": 0.03, "500": 0.01, "502": 0.01, "reset": 0.01, "lost": 0.015}
+FAST = "tests.chaos.fast"
+PATIENCE = 120  # seconds; only what hangs takes that long
 GLANCE = 0.02  # seconds between two looks into another process's database
 LASTS = 0.5  # seconds; the program's own transactions take hundredths of that
 
-# SQLite never comes to the end of this view: a trigger that counts it stops the process within
-# the very transaction that fired it, for as long as one likes.
-_ENDLESS = (
-    "CREATE VIEW endless AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) "
-    "SELECT x FROM n"
-)
+Tell = Callable[[str, object], None]
 
 
 class Campaign:
-    """`at_kills` counts the rows that were on the wire whenever the process died."""
+    """What the test does to the program, and what must be true of its books afterwards.
 
-    def __init__(self, world: World, url: str, folder: Path) -> None:
+    Attributes:
+        on_the_wire: Whose rows were there whenever the process died.
+        resumed: How often too many errors had held the alert, and it was let go on.
+    """
+
+    def __init__(self, world: World, url: str, folder: Path, seed: int, tell: Tell) -> None:
         self.world = world
         self.people = list(world.crowd.ids)
-        self.number = 0
-        self.at_kills = 0
+        self.on_the_wire = set[int]()
+        self.resumed = 0
+        self.books = Books(folder / "var" / "vigil.db")
+        self._seed = seed
+        self._tell = tell
         self._folder = folder
-        self._path = folder / "var" / "vigil.db"
+        self._program: Program | None = None
         self._settings = on_telegram(world, url) | {"database_key": KEY}
+        world.faults.mixture = Mixture(seed, SHARES)
 
     async def prepare(self, state: AlertState = AlertState.SENDING) -> None:
         """An alert that is being sent to all of them, or one that becomes due at once."""
-        database = await open_database(self._path, KEY)
+        database = await open_database(self.books.path, KEY)
         book, now = Book(database), datetime.now(UTC)
         await book.enrol(self.people)
         owner = Member(self.world.admins[0].id, Role.SUPPORTER, "S-0001", now)
         async with database.write() as db:
             await staff.put(db, owner)
-        self.number = await book.alert(
+        self.books.number = await book.alert(
             self.people if state is AlertState.SENDING else (),
             state=state,
             counted=len(self.people),
@@ -67,18 +74,18 @@ class Campaign:
         await database.close()
 
     @asynccontextmanager
-    async def running(self, *arguments: str, rate: int = 30) -> AsyncIterator[Program]:
-        """The program on this database; by default `python -m bot run`."""
-        settings = self._settings | {"messages_per_second": rate}
+    async def running(self, module: str = FAST, rate: float = 30) -> AsyncIterator[Program]:
+        """The program on this database; with "bot" and "run" at a rate that an operator can set."""
+        arguments = [module, "run"] if module == "bot" else [module]
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", *(arguments or ("bot", "run"))),
+            *(sys.executable, "-m", *arguments),
             cwd=self._folder,
-            env=environment(self._folder, **settings),
+            env=environment(self._folder, **self._settings, messages_per_second=rate),
             stdin=DEVNULL,
             stdout=PIPE,
             stderr=STDOUT,
         )
-        program = Program(process)
+        self._program = program = Program(process)
         try:
             yield program
         finally:
@@ -88,37 +95,47 @@ class Campaign:
 
     async def kill(self, program: Program) -> None:
         await program.kill()
-        self.at_kills += self.states()["sending"]
+        self.on_the_wire |= self.people_in(DeliveryState.SENDING)
 
-    def trap(self, event: str) -> None:
-        """Let the process stop for ever at this event of a trigger, inside its transaction."""
-        self.execute(_ENDLESS)
-        self.execute(f"CREATE TRIGGER trap {event} BEGIN SELECT count(*) FROM endless; END")
+    async def completes(self, state: AlertState = AlertState.FINISHED) -> None:
+        """The next process brings it to its end, and the books are right."""
+        async with self.running() as program:
+            await program.says(READY)
+            await self.ends(state)
+            assert await program.end() == 0
+        self.check(state)
 
-    def spring(self) -> None:
-        """Take the trap away."""
-        self.execute("DROP TRIGGER trap")
-        self.execute("DROP VIEW endless")
+    async def ends(self, state: AlertState = AlertState.FINISHED) -> None:
+        await self._until(lambda: self.books.state() is state)
+
+    async def reaches(self, state: DeliveryState, number: int) -> None:
+        """Until so many rows at least are in this state."""
+        await self._until(lambda: len(self.people_in(state)) >= number)
+
+    async def written(self, number: int) -> None:
+        """Until so many have a row."""
+        await self._until(lambda: len(self.books.rows()) >= number)
+
+    async def calls(self, number: int) -> None:
+        """Until Telegram was asked so often for a message to one of them, or all is over."""
+        await self._until(lambda: self.asked >= number or self.books.state() is AlertState.FINISHED)
+
+    async def is_told_to_wait(self, person: int) -> None:
+        await self._until(lambda: any(call.chat_id == person for call in self._asked(429)))
+
+    async def quiet(self) -> None:
+        """Until nothing is on the wire."""
+        await self._until(lambda: not self.people_in(DeliveryState.SENDING))
 
     async def trapped(self) -> None:
         """Until the process stands still inside a transaction."""
         since = time.monotonic()
         async with asyncio.timeout(PATIENCE):
             while time.monotonic() - since < LASTS:
-                if not self._is_locked():
+                if not self.books.are_locked():
+                    self._resume()
                     since = time.monotonic()
                 await asyncio.sleep(GLANCE)
-
-    async def reaches(self, state: str, number: int) -> None:
-        """Until so many rows at least are in this state."""
-        await _until(lambda: self.states()[state] >= number)
-
-    async def quiet(self) -> None:
-        """Until nothing is on the wire."""
-        await _until(lambda: not self.states()["sending"])
-
-    async def finished(self) -> None:
-        await _until(lambda: self.state() == AlertState.FINISHED)
 
     def withhold(self, *, after_effect: bool) -> None:
         """Let nobody of the crowd's messages have an answer, once for each."""
@@ -126,58 +143,86 @@ class Campaign:
             fault = Fault("timeout", "sendMessage", chat=person, after_effect=after_effect)
             self.world.faults.add(fault)
 
-    def state(self) -> str:
-        [[state]] = self.execute("SELECT state FROM alerts WHERE alert_id = ?", self.number)
-        return str(state)
+    def spared(self, number: int) -> int:
+        """Somebody, the so many'th from the first, whose message meets no failure by itself."""
+        luck = Mixture(self._seed, SHARES)
+        lucky = (
+            person
+            for person in self.people
+            if not (luck.take(_message_to(person)) or self.world.people[person].blocked)
+        )
+        return next(islice(lucky, number, None))
 
-    def set_state(self, state: AlertState) -> None:
-        self.execute("UPDATE alerts SET state = ? WHERE alert_id = ?", state.value, self.number)
+    @property
+    def asked(self) -> int:
+        """How often Telegram was asked for a message to one of them."""
+        return len(self._asked())
 
-    def rows(self) -> dict[int, str]:
-        """The state of each person's row."""
-        query = "SELECT supporter_id, state FROM deliveries WHERE alert_id = ?"
-        return dict(self.execute(query, self.number))
+    def people_in(self, state: DeliveryState) -> set[int]:
+        return {person for person, found in self.books.rows().items() if found is state}
 
-    def states(self) -> Counter[str]:
-        return Counter(self.rows().values())
+    def states(self) -> Counter[DeliveryState]:
+        return Counter(self.books.rows().values())
 
-    def received(self) -> Counter[int]:
+    def received(self) -> Mapping[int, int]:
         """How many messages each person has, as the other side knows it."""
-        chats = {person: self.world.chat(person).messages for person in self.people}
-        return Counter({person: len(messages) for person, messages in chats.items()})
+        return {person: len(self.world.chat(person).messages) for person in self.people}
 
-    def check(self) -> None:
+    def tell(self, name: str) -> None:
+        """Put a line into the table that the run ends with."""
+        states, delivered = self.states(), sum(self.received().values())
+        numbers = [states[state] for state in DeliveryState]
+        self._tell("chaos", [name, *numbers, delivered, self.resumed])
+
+    def check_meanwhile(self) -> None:
+        """What is true of the books at any time."""
+        states, delivered = self.states(), sum(self.received().values())
+        is_open = states[DeliveryState.PENDING] or states[DeliveryState.SENDING]
+        assert not (is_open and self.books.state() is AlertState.FINISHED)
+        perhaps = states[DeliveryState.SENDING] + states[DeliveryState.UNKNOWN]
+        assert states[DeliveryState.SENT] <= delivered <= states[DeliveryState.SENT] + perhaps
+        assert max(self.received().values()) <= 1  # nobody has two
+
+    def check(self, state: AlertState = AlertState.FINISHED) -> None:
         """That the books are closed and right."""
-        rows, states, received = self.rows(), self.states(), self.received()
-        assert self.state() == AlertState.FINISHED
+        rows, received = self.books.rows(), self.received()
+        assert self.books.state() is state
         assert sorted(rows) == self.people
-        closed = states["sent"] + states["skipped"] + states["failed"] + states["unknown"]
-        assert closed == states.total() == len(self.people)
-        assert max(received.values()) == 1  # nobody has two
-        for person, state in rows.items():
-            match state:
-                case "sent":
-                    assert received[person] == 1
-                case "failed" | "skipped":
-                    assert received[person] == 0
-        assert states["unknown"] <= self.at_kills
+        assert not {DeliveryState.PENDING, DeliveryState.SENDING} & set(rows.values())
+        assert max(received.values()) <= 1
+        for person, found in rows.items():
+            if found is not DeliveryState.UNKNOWN:
+                assert received[person] == (found is DeliveryState.SENT)
+        unanswered = {call.chat_id for call in self._asked(0, 500, 502)}
+        assert self.people_in(DeliveryState.UNKNOWN) == self.on_the_wire | unanswered
 
-    def execute(self, statement: str, *values: Any) -> list[Any]:
-        with closing(connect(self._path, KEY)) as connection:
-            found: list[Any] = connection.execute(statement, values).fetchall()
-            return found
+    def check_pace(self) -> None:
+        """Telegram never had a reason of its own to say no, but that somebody had blocked us."""
+        luck = Mixture(self._seed, SHARES)
+        for call in self._asked():
+            if luck.take(_message_to(call.chat_id)) is None:
+                assert call.chat_id is not None
+                assert call.status == (403 if self.world.people[call.chat_id].blocked else 200)
 
-    def _is_locked(self) -> bool:
-        with closing(connect(self._path, KEY)) as connection:
-            connection.execute("PRAGMA busy_timeout = 0")
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-            except OperationalError:
-                return True
-            return False
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not condition():  # noqa: ASYNC110 - another process changes it and tells nobody
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        until = time.monotonic() + PATIENCE
+        while not condition():
+            assert self._program
+            assert self._program.process.returncode is None, f"it ended:\n{self._program}"
+            assert time.monotonic() < until, f"nothing came of it:\n{self._program}"
+            self._resume()
             await asyncio.sleep(GLANCE)
+
+    def _asked(self, *statuses: int) -> list[Call]:
+        calls = (call for call in self.world.calls if call.chat_id in self.world.crowd.ids)
+        return [call for call in calls if not statuses or call.status in statuses]
+
+    def _resume(self) -> None:
+        """As an admin does when too many errors have held the alert."""
+        if self.books.state() is AlertState.HELD:
+            self.books.set_state(AlertState.SENDING)
+            self.resumed += 1
+
+
+def _message_to(person: int | None) -> Request:
+    return Request("sendMessage", {"chat_id": person})
