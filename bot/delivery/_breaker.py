@@ -8,8 +8,8 @@ from bot.models import DeliveryState, Reason
 _LATEST = 200  # outcomes that are looked at
 _SHARE = 0.05  # of them
 _IN_A_ROW = 20
-_WELL_KNOWN = frozenset({Reason.BLOCKED, Reason.DEACTIVATED, Reason.NOT_STARTED})
-"""Telegram's 403: about the person, and nothing is wrong with the send."""
+_WELL_KNOWN = frozenset({Reason.BLOCKED, Reason.DEACTIVATED, Reason.NOT_STARTED, Reason.GONE})
+"""Telegram's 403, and messages that people deleted: nothing is wrong with the send."""
 
 
 class Breaker:

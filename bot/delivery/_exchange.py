@@ -7,7 +7,7 @@ from telegram.error import TelegramError
 
 from bot.delivery._letters import Letters
 from bot.delivery.ledger import Ledger
-from bot.delivery.outcomes import LOST, SENT, Meaning, meaning
+from bot.delivery.outcomes import LOST, Meaning
 from bot.delivery.ticket import NotClaimed, Ticket
 from bot.delivery.wire import Letter, Wire
 from bot.models import Alert, Grant
@@ -48,14 +48,10 @@ class Exchange:
         if task.cancelled():
             return
         error = task.exception()
-        if error is None:
-            self.found = SENT
-            self._note(task.result())
-            return
         self._report(error)
-        self.found = meaning(error)
+        self.found = self._letters.meaning(self._grant, error)
         if self._grant is not None:
-            self._note(None)
+            self._note(None if error else task.result())
 
     def _letter(self) -> Letter:
         assert self._grant is not None  # asked only once the claim is granted
@@ -74,7 +70,7 @@ class Exchange:
             )
         )
 
-    def _report(self, error: BaseException) -> None:
+    def _report(self, error: BaseException | None) -> None:
         """An error that Telegram did not send us is ours; its text may hold what was written."""
-        if not isinstance(error, TelegramError | NotClaimed):
+        if not isinstance(error, TelegramError | NotClaimed | None):
             log.error("An alert's message met an unexpected error (%s).", type(error).__name__)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.delivery._digest import render_digest
+from bot.delivery.outcomes import SENT, Meaning, meaning
 from bot.delivery.rendering import Parameters, Rendered, button, render
 from bot.delivery.wire import Letter
 from bot.i18n import Catalogues
@@ -32,6 +33,10 @@ class Letters:
     def to(self, grant: Grant) -> Letter:
         method, body = self._digest(grant) if grant.parts else self._version(grant)
         return Letter(method, body.to(grant.person))
+
+    def meaning(self, grant: Grant | None, error: BaseException | None) -> Meaning:
+        """What an answer means for who was to get it; `error` is None when there was a good one."""
+        return SENT if error is None else meaning(error)
 
     def _digest(self, grant: Grant) -> tuple[str, Body]:
         rendered = render_digest(grant.parts, grant.language, self._catalogues)

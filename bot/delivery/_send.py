@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.delivery._amendments import Amendments
 from bot.delivery._breaker import Breaker
 from bot.delivery._exchange import Exchange
 from bot.delivery._letters import Letters
@@ -16,7 +17,7 @@ from bot.delivery.ticket import Lane, Ticket
 from bot.delivery.wire import Wire
 from bot.i18n import Catalogues
 from bot.models import Alert, AlertKind, AlertState, DeliveryState, Topic
-from bot.store import Database, alerts, audiences, deliveries
+from bot.store import Connection, Database, alerts, amendments, audiences, deliveries
 
 WORKERS = 16
 PAID_WORKERS = 128  # as many as a thousand a second need on a line of a tenth of a second
@@ -58,11 +59,16 @@ class Send:
 
     def __init__(self, alert: Alert, office: Office) -> None:
         is_urgent = alert.kind is AlertKind.URGENT
+        is_amendment = alert.amends is not None
         self._alert = alert
         self._office = office
         self._is_paid = office.is_paid and is_urgent
-        self._lane = Lane.URGENT if is_urgent else Lane.ROUTINE
-        self._letters = Letters(alert, office.catalogues, is_paid=self._is_paid)
+        self._lane = Lane.URGENT if is_urgent or is_amendment else Lane.ROUTINE
+        self._letters = (
+            Amendments(alert, office.catalogues)
+            if is_amendment
+            else Letters(alert, office.catalogues, is_paid=self._is_paid)
+        )
         self._breaker = Breaker()
         self._after = 0
         self._batch: deque[int] = deque()
@@ -97,7 +103,7 @@ class Send:
         """Whether it is through, or stands. Asked first without the writer: others need it."""
         number, now = self._alert.id, self._office.now()
         async with self._office.database.read() as db:
-            if await deliveries.standing(db, number, now) is deliveries.Standing.STANDS:
+            if await deliveries.standing(db, self._alert, now) is deliveries.Standing.STANDS:
                 return True
             if await deliveries.is_open(db, number):
                 return False
@@ -119,12 +125,16 @@ class Send:
         after, number = self._alert.enlisted_to, self._alert.id
         while after is not None:
             async with self._office.database.write() as db:
-                after = await audiences.enlist(
-                    db, number, self._alert.audience, self._office.versions, after
-                )
+                after = await self._enlist_next(db, after)
                 await alerts.change(db, number, enlisted_to=after)
             self._is_enlisted = after is None
             self._grown.set()
+
+    async def _enlist_next(self, db: Connection, after: int) -> int | None:
+        alert = self._alert
+        if alert.amends is not None:
+            return await amendments.enlist(db, alert.id, alert.amends, after)
+        return await audiences.enlist(db, alert.id, alert.audience, self._office.versions, after)
 
     async def _work(self) -> None:
         while not self._is_to_end() and (person := await self._next()) is not None:

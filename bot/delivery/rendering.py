@@ -10,9 +10,11 @@ from typing import Any
 
 from bot.i18n import Catalogues, Translator
 from bot.models import Alert, AlertKind, Words
+from bot.models.preferences import zone_of
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
+NOTE_ROOM = 80  # what the note below a corrected text may take, in any language
 MOST_ENTITIES = 100  # Telegram drops those beyond without a word
 
 Parameters = Mapping[str, Any]
@@ -47,7 +49,7 @@ class Problem:
 def render(alert: Alert, language: str, catalogues: Catalogues) -> Rendered:
     """What somebody with this language gets: in it, or as it was first written."""
     language = catalogues.released(language)
-    words = words_in(alert, language)
+    words = _said(alert, language, catalogues[language])
     entities = [dict(entity) for entity in words.entities]
     common = {
         "reply_markup": {"inline_keyboard": list(_buttons(alert, catalogues[language]))},
@@ -58,6 +60,23 @@ def render(alert: Alert, language: str, catalogues: Catalogues) -> Rendered:
         return Rendered("sendPhoto", {"photo": alert.picture, **caption, **common})
     text = {"text": words.text, "entities": entities, "link_preview_options": {"is_disabled": True}}
     return Rendered("sendMessage", {**text, **common})
+
+
+def _said(alert: Alert, language: str, t: Translator) -> Words:
+    """The words as they stand in the message."""
+    words = words_in(alert, language)
+    match alert.kind:
+        case AlertKind.CORRECTION:
+            return Words(f"{words.text}\n\n{note(alert, t)}", words.entities)
+        case AlertKind.RECALL:
+            return Words(t("This message was withdrawn.").unescape())
+    return words
+
+
+def note(alert: Alert, t: Translator) -> str:
+    """What stands below corrected words: when they were."""
+    day = t.day(alert.made_at, zone_of(alert.zone))
+    return t("Corrected on {day}", day=day).unescape()
 
 
 def words_in(alert: Alert, language: str) -> Words:
@@ -82,7 +101,7 @@ def previews(alert: Alert, catalogues: Catalogues) -> Iterator[Rendered]:
 def digest(alert: Alert, catalogues: Catalogues) -> str:
     """Of all that was approved: what is sent in each language, to whom, and when."""
     audience = alert.audience
-    approved = {
+    approved: dict[str, Any] = {
         "kind": alert.kind,
         "choices": sorted([topic, about] for topic, about in audience.choices),
         "languages": sorted(audience.languages),
@@ -91,6 +110,8 @@ def digest(alert: Alert, catalogues: Catalogues) -> str:
         "expires_at": _written(alert.expires_at),
         "messages": {code: _plain(render(alert, code, catalogues)) for code in catalogues},
     }
+    if alert.amends is not None:
+        approved["amends"] = alert.amends
     return hashlib.sha256(json.dumps(approved, sort_keys=True).encode()).hexdigest()
 
 
@@ -109,7 +130,16 @@ def problems(alert: Alert) -> Iterator[Problem]:
 
 def longest_text(alert: Alert) -> int:
     """How much fits, in UTF-16 code units: a picture leaves room for a caption only."""
-    return LONGEST_TEXT if alert.picture is None else LONGEST_CAPTION
+    return LONGEST_TEXT - _reserved(alert) if alert.picture is None else longest_caption(alert)
+
+
+def longest_caption(alert: Alert) -> int:
+    """How much fits under a picture, should it get one."""
+    return LONGEST_CAPTION - _reserved(alert)
+
+
+def _reserved(alert: Alert) -> int:
+    return NOTE_ROOM if alert.kind is AlertKind.CORRECTION else 0
 
 
 def units(text: str) -> int:
@@ -118,6 +148,8 @@ def units(text: str) -> int:
 
 
 def _buttons(alert: Alert, t: Translator) -> Iterator[list[dict[str, str]]]:
+    if alert.kind is AlertKind.RECALL:
+        return
     kind, _, slug = (alert.about or "").partition(":")
     if kind == "petition":
         yield [button(t("Read and sign"), f"alert:petition:{slug}")]

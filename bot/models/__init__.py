@@ -1,6 +1,6 @@
 """What the layers hand to each other: small, frozen, without behaviour that needs I/O."""
 
-from bot.models.alerts import Alert, AlertKind, AlertState, Audience, Words
+from bot.models.alerts import AMENDMENTS, Alert, AlertKind, AlertState, Audience, Words
 from bot.models.contact import Ban, Relay
 from bot.models.deliveries import DeliveryState, Grant, Reason
 from bot.models.people import (
@@ -18,6 +18,7 @@ from bot.models.petitions import PetitionState, Signature, Standing
 from bot.models.preferences import Preferences, QuietHours
 
 __all__ = [
+    "AMENDMENTS",
     "Alert",
     "AlertKind",
     "AlertState",

@@ -10,7 +10,10 @@ from bot.models.people import Topic
 
 
 class AlertKind(StrEnum):
-    """What is sent: alerts, updates of a case or a petition, and what a weekly limit held back."""
+    """What is sent: alerts, updates of a case or a petition, and what a weekly limit held back.
+
+    The last two change what others have brought.
+    """
 
     URGENT = "urgent"
     NEWSLETTER = "newsletter"
@@ -18,6 +21,11 @@ class AlertKind(StrEnum):
     NEWS = "news"
     OUTCOME = "outcome"
     DIGEST = "digest"
+    CORRECTION = "correction"
+    RECALL = "recall"
+
+
+AMENDMENTS = frozenset({AlertKind.CORRECTION, AlertKind.RECALL})
 
 
 class AlertState(StrEnum):
@@ -80,6 +88,7 @@ class Alert:
         reason: Why it is held, or how it ended.
         card: The message in the admin group that shows how it stands.
         enlisted_to: The last person who has a row in the ledger, while not all of them do.
+        amends: The alert that it corrects or recalls.
     """
 
     id: int
@@ -106,3 +115,4 @@ class Alert:
     card: int | None = None
     reported_at: datetime | None = None
     enlisted_to: int | None = None
+    amends: int | None = None

@@ -46,6 +46,11 @@ class Reason(StrEnum):
     # skipped
     OVER_CAP = "over cap"
     IN_DIGEST = "in digest"
+    # what became of a message that was to be corrected or recalled
+    GONE = "gone"
+    DELETED = "deleted"
+    WITHDRAWN = "withdrawn"
+    UNDELETABLE = "undeletable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class Grant:
         rings: It may make a sound, if its kind does.
         is_beyond: She has had as many this week as she wants; an urgent action comes all the same.
         parts: What a digest brings her.
+        message_id: The message that is corrected or recalled.
+        is_deletable: It is young enough for Telegram to delete it.
     """
 
     person: int
@@ -63,3 +70,5 @@ class Grant:
     rings: bool = True
     is_beyond: bool = False
     parts: Sequence[Alert] = ()
+    message_id: int | None = None
+    is_deletable: bool = False

@@ -52,11 +52,23 @@ async def readable(db: AsyncConnection, now: datetime) -> Sequence[Alert]:
 
 
 def is_readable(now: datetime) -> sa.ColumnElement[bool]:
+    recall = alerts.alias("recall")
+    is_recalled = sa.exists().where(
+        recall.c.amends == alerts.c.alert_id,
+        recall.c.kind == AlertKind.RECALL,
+        recall.c.started_at.is_not(None),
+    )
     return (
         alerts.c.state.in_((AlertState.SENDING, AlertState.FINISHED))
         & (alerts.c.kind != AlertKind.DIGEST)
         & (alerts.c.expires_at > now)
+        & ~is_recalled
     )
+
+
+async def amending(db: AsyncConnection, number: int) -> Sequence[Alert]:
+    """What corrects or recalls this one, oldest first."""
+    return await _alerts(db, alerts.c.amends == number)
 
 
 async def unreported(db: AsyncConnection) -> Sequence[Alert]:

@@ -58,15 +58,23 @@ async def enlist(
     The last of them, and None when there was nobody left: one call takes a fraction of a second,
     since others write between two of them.
     """
+    wanted = (_chose(audience, versions), _left_out(audience) == REACHED)
+    return await enlist_next(db, number, supporters.c.supporter_id, after, *wanted)
+
+
+async def enlist_next(
+    db: AsyncConnection,
+    number: int,
+    person: sa.ColumnElement[int],
+    after: int,
+    *wanted: sa.ColumnElement[bool],
+) -> int | None:
+    """The same for whomever `person` and `wanted` name."""
     pending = sa.literal(DeliveryState.PENDING, deliveries.c.state.type)
     people = (
-        sa.select(sa.literal(number), supporters.c.supporter_id, pending)
-        .where(
-            supporters.c.supporter_id > after,
-            _chose(audience, versions),
-            _left_out(audience) == REACHED,
-        )
-        .order_by(supporters.c.supporter_id)
+        sa.select(sa.literal(number), person, pending)
+        .where(person > after, *wanted)
+        .order_by(person)
         .limit(_CHUNK)
     )
     await db.execute(

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models import AlertKind, DeliveryState, Topic
+from bot.models import AMENDMENTS, AlertKind, DeliveryState, Topic
 from bot.store.database import Database
 from bot.store.schema import alerts, choices, deliveries, handled_updates, supporters, tallies
 
 _REACHABLE = supporters.c.stopped_at.is_(None) & supporters.c.unreachable_since.is_(None)
+_NO_STARTS = (AlertKind.DIGEST, *AMENDMENTS)
 _OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
 _PEOPLE = sa.func.count(choices.c.supporter_id.distinct())
 
@@ -82,10 +83,13 @@ async def followers(
 
 
 async def starts(db: AsyncConnection, since: datetime) -> Sequence[Start]:
-    """The alerts that have begun to go out since then, the newest first; digests are none."""
+    """The alerts that have begun to go out since then, the newest first.
+
+    Digests, corrections and recalls are none.
+    """
     found = await db.execute(
         sa.select(alerts.c.alert_id, alerts.c.kind, alerts.c.started_at)
-        .where(alerts.c.started_at >= since, alerts.c.kind != AlertKind.DIGEST)
+        .where(alerts.c.started_at >= since, alerts.c.kind.not_in(_NO_STARTS))
         .order_by(alerts.c.started_at.desc(), alerts.c.alert_id.desc())
     )
     return [Start(number, AlertKind(kind), at) for number, kind, at in found]

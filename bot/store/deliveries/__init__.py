@@ -9,6 +9,7 @@ from bot.store.deliveries._rows import (
     recover,
     release,
     retry,
+    retry_amendment,
     skip_pending,
     skip_person,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "recover",
     "release",
     "retry",
+    "retry_amendment",
     "sending",
     "skip_pending",
     "skip_person",

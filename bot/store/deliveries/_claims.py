@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Alert, AlertKind, AlertState, DeliveryState, Grant, Reason
 from bot.store.about import FROZEN
+from bot.store.deliveries._amended import amended
 from bot.store.deliveries._digests import with_parts
 from bot.store.deliveries._eligibility import Candidate, candidates
 from bot.store.deliveries._rows import skip_pending
@@ -42,7 +43,7 @@ class Standing(Enum):
 
 
 _STANDING = (
-    sa.select(alerts.c.state, alerts.c.expires_at, about.c.value.label("frozen"))
+    sa.select(alerts.c.state, alerts.c.digest, alerts.c.expires_at, about.c.value.label("frozen"))
     .select_from(alerts)
     .outerjoin(about, about.c.key == FROZEN)
     .where(alerts.c.alert_id == sa.bindparam("of_alert"))
@@ -63,10 +64,13 @@ _SETTLE = (
 )
 
 
-async def standing(db: AsyncConnection, alert: int, now: datetime) -> Standing:
-    found = await db.execute(_STANDING, {"of_alert": alert})
+async def standing(db: AsyncConnection, alert: Alert, now: datetime) -> Standing:
+    """What is no longer as it was read stands, too: its text was corrected meanwhile."""
+    found = await db.execute(_STANDING, {"of_alert": alert.id})
     row = found.one_or_none()
     if row is None or row.state != AlertState.SENDING or row.frozen is not None:
+        return Standing.STANDS
+    if row.digest != alert.digest:
         return Standing.STANDS
     is_expired = row.expires_at is not None and row.expires_at <= now
     return Standing.EXPIRED if is_expired else Standing.GOES
@@ -80,13 +84,14 @@ async def claim(
     Whoever has stopped, withdrawn, signed or gone since the start is skipped for good; once the
     alert is past its expiry, all who still wait are. Who is left in peace now goes on waiting.
     """
-    match await standing(db, alert.id, now):
+    match await standing(db, alert, now):
         case Standing.STANDS:
             return ()
         case Standing.EXPIRED:
             await skip_pending(db, alert.id, Reason.EXPIRED)
             return ()
-    found = await candidates(db, alert, people, now)
+    ask = candidates if alert.amends is None else amended
+    found = await ask(db, alert, people, now)
     if alert.kind is AlertKind.DIGEST:
         found = await with_parts(db, alert, found, now)
     granted = [one for one in found if one.may_go]

@@ -49,7 +49,13 @@ async def fold(db: AsyncConnection, person: int) -> None:
 
 async def fold_ended_before(db: AsyncConnection, moment: datetime) -> bool:
     """Of what ended before then only numbers stay; says whether there was anything to fold."""
-    old = sa.select(alerts.c.alert_id).where(alerts.c.ended_at < moment)
+    original = alerts.alias("original")
+    of_old = sa.exists().where(
+        original.c.alert_id == alerts.c.amends, original.c.ended_at < moment
+    )  # who got it is to be known no longer because it was corrected
+    old = sa.select(alerts.c.alert_id).where(
+        sa.or_(alerts.c.ended_at < moment, alerts.c.ended_at.is_not(None) & of_old)
+    )
     closed = deliveries.c.alert_id.in_(old) & deliveries.c.state.not_in(_ERASED)
     numbers = await db.execute(sa.select(*_KIND, sa.func.count()).where(closed).group_by(*_KIND))
     for alert, state, why, number in numbers.all():

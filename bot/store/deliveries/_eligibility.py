@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models import Alert, AlertKind, DeliveryState, Grant, Reason
+from bot.models import AMENDMENTS, Alert, AlertKind, DeliveryState, Grant, Reason
 from bot.models.preferences import zone_of
 from bot.store.preferences import hours
 from bot.store.schema import alerts, choices, deliveries, preferences, signatures, supporters
@@ -16,6 +16,7 @@ from bot.store.schema import quiet_times as quiet
 
 WEEK = timedelta(days=7)
 _REASON = deliveries.c.reason.type
+_UNCOUNTED = (AlertKind.DIGEST, *AMENDMENTS)
 _COUNTED = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
 
 
@@ -28,6 +29,8 @@ class Candidate:
         rings: It may make a sound, if its kind does.
         is_beyond: She has had as many this week as she wants; an urgent action comes all the same.
         parts: What a digest brings her.
+        message_id: The message that is corrected or recalled.
+        is_deletable: It is young enough for Telegram to delete it.
     """
 
     person: int
@@ -37,6 +40,8 @@ class Candidate:
     rings: bool = True
     is_beyond: bool = False
     parts: Sequence[Alert] = ()
+    message_id: int | None = None
+    is_deletable: bool = False
 
     @property
     def may_go(self) -> bool:
@@ -44,7 +49,15 @@ class Candidate:
 
     @property
     def grant(self) -> Grant:
-        return Grant(self.person, self.language, self.rings, self.is_beyond, self.parts)
+        return Grant(
+            self.person,
+            self.language,
+            self.rings,
+            self.is_beyond,
+            self.parts,
+            self.message_id,
+            self.is_deletable,
+        )
 
 
 async def candidates(
@@ -114,7 +127,7 @@ def _has_enough(now: datetime) -> sa.ColumnElement[bool]:
     """
     mine = deliveries.alias("mine")
     lately = sa.select(alerts.c.alert_id).where(
-        alerts.c.touched_at > now - WEEK, alerts.c.kind != AlertKind.DIGEST
+        alerts.c.touched_at > now - WEEK, alerts.c.kind.not_in(_UNCOUNTED)
     )
     number = (
         sa.select(sa.func.count())

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import AlertState, DeliveryState, Reason
+from bot.store.deliveries._amended import of_amendments_under_way
 from bot.store.schema import alerts, deliveries, supporters
 
 _MAY_CHANGE = (Reason.BLOCKED, Reason.NOT_STARTED, Reason.NO_CHAT)
@@ -53,7 +54,11 @@ async def release(db: AsyncConnection, person: int) -> None:
 
 
 async def recover(db: AsyncConnection) -> None:
-    """After the end of a process: what it had on the wire may have arrived, or not."""
+    """After the end of a process: what it had on the wire may have arrived, or not.
+
+    Corrections and recalls wait anew, since one may do them twice.
+    """
+    await _move(db, DeliveryState.SENDING, DeliveryState.PENDING, None, of_amendments_under_way())
     await _move(
         db,
         DeliveryState.SENDING,
@@ -98,6 +103,12 @@ async def retry(db: AsyncConnection, alert: int, state: DeliveryState) -> None:
     elif state is not DeliveryState.UNKNOWN:
         raise ValueError(f"what is {state} is not tried again")
     await _move(db, state, DeliveryState.PENDING, None, which)
+
+
+async def retry_amendment(db: AsyncConnection, alert: int) -> None:
+    """Let all wait again whose message could not be changed; trying costs them nothing."""
+    which = (deliveries.c.alert_id == alert) & (deliveries.c.reason != Reason.GONE)
+    await _move(db, DeliveryState.FAILED, DeliveryState.PENDING, None, which)
 
 
 async def _move(

@@ -30,6 +30,7 @@ alerts = sa.Table(
     sa.Column("card", ID),
     sa.Column("reported_at", Moment),
     sa.Column("enlisted_to", ID),  # the last person written into the ledger; none: all are
+    sa.Column("amends", ID),  # the alert whose messages this one changes
     sa.Index("alerts_by_state", "state"),
     sqlite_autoincrement=True,  # a number is never given again: old buttons name it
 )

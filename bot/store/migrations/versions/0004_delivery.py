@@ -33,6 +33,7 @@ _REASONS = (
 def upgrade() -> None:
     _rewrite_ledger()
     op.add_column("alerts", sa.Column("enlisted_to", ID))
+    op.add_column("alerts", sa.Column("amends", ID))
     _create_preferences()
     announced = sa.Column("announced", sa.Boolean, nullable=False, server_default=sa.false())
     op.add_column("quiet_times", announced)
