@@ -32,11 +32,13 @@ from bot.services.contact import Contact
 from bot.services.content import Changes, Press
 from bot.services.copies import Copies
 from bot.services.dialogs import Dialogs
+from bot.services.digests import Digests
 from bot.services.editorial import Editorial
 from bot.services.explainer import Explainer
 from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
 from bot.services.petitions import Petitions
+from bot.services.preferences import Preferring
 from bot.services.questions import Questions
 from bot.services.reading import Reading
 from bot.services.shelf import Shelf
@@ -73,6 +75,8 @@ class Services:
     now: Callable[[], datetime]
     petitions: Petitions
     supporters: Supporters
+    preferences: Preferring
+    digests: Digests
     choices: Choices
     dialogs: Dialogs
     staff: Staff

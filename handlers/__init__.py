@@ -25,6 +25,7 @@ from handlers.supporter import (
     cancel,
     cases,
     contact,
+    digest,
     numbers,
     petitions,
     privacy,
@@ -34,6 +35,7 @@ from handlers.supporter import (
     start,
     stop,
 )
+from handlers.supporter.alerts import tell_back
 
 __all__ = [
     "COMMANDS",
@@ -41,6 +43,7 @@ __all__ = [
     "register",
     "set_menus",
     "tell_another_polls",
+    "tell_back",
     "tell_copied",
     "tell_flooder",
     "tell_stale",
@@ -74,7 +77,7 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(go, pattern=r"^go:(?P<command>[a-z]+)$"))
     for feature in (
         start, ask, petitions, signing, signatures, cases, alerts, settings, contact, privacy, stop,
-        numbers,
+        numbers, digest,
     ):  # fmt: skip
         feature.register(app)
     text.register(app)

@@ -8,10 +8,13 @@ from telegram.ext import MessageHandler, filters
 from bot.context import App, Context
 from handlers.fallback import unreadable
 from handlers.organiser import steps
-from handlers.supporter import ask, contact, signing, stop
+from handlers.supporter import ask, contact, settings, signing, stop
 
 Step = Callable[[str, Context], Awaitable[None]]
-DIALOGS: Mapping[str, Mapping[str, Step]] = {signing.DIALOG: signing.STEPS}
+DIALOGS: Mapping[str, Mapping[str, Step]] = {
+    signing.DIALOG: signing.STEPS,
+    settings.DIALOG: settings.STEPS,
+}
 REPEATS: Mapping[str, Step] = {signing.DIALOG: signing.repeat}
 WORDS = filters.ChatType.PRIVATE & ~filters.COMMAND & (filters.TEXT | filters.CAPTION)
 

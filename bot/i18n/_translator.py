@@ -69,6 +69,10 @@ class Translator:
         written = _ENGLISH_DAY if self.language == "en" else "long"  # which has the month first
         return format_date(there, written, locale=self._locale)
 
+    def weekday(self, number: int) -> str:
+        """Its name, as on a calendar; 0 is Monday."""
+        return str(self._locale.days["stand-alone"]["wide"][number])
+
     def time(self, moment: datetime, zone: ZoneInfo) -> Markup:
         """A date with time and the name of the zone: “3 May 2027, 14:05 UTC”."""
         t, there = self, moment.astimezone(zone)

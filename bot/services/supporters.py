@@ -6,11 +6,21 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
-from bot.models import Arrival, Supporter
+from bot.models import Arrival, Reason, Supporter
 from bot.services.wishes import Wishes
-from bot.store import Connection, Database, choices, deliveries, petitions, quiet, staff
+from bot.store import (
+    Connection,
+    Database,
+    choices,
+    deliveries,
+    petitions,
+    preferences,
+    quiet,
+    staff,
+)
 from bot.store import supporters as store
 
+DAY = timedelta(days=1)
 BREATH = timedelta(hours=1)
 """How long somebody is left in peace when she has not said for how long."""
 
@@ -58,8 +68,11 @@ class Supporters:
     async def stop_in(self, db: Connection, person: int) -> bool:
         """End every choice of hers, and erase her when nothing else is held; False if it was so."""
         await choices.drop_all(db, person)
-        await deliveries.skip_person(db, person, deliveries.Reason.STOPPED)
-        return not await store.erase_if_unneeded(db, person)
+        await deliveries.skip_person(db, person, Reason.STOPPED)
+        is_erased = await store.erase_if_unneeded(db, person)
+        if is_erased:
+            await preferences.drop(db, person)
+        return not is_erased
 
     async def speak(self, supporter: Supporter, language: str) -> Supporter:
         """Speak this language with her from now on, whatever Telegram says."""
@@ -82,17 +95,23 @@ class Supporters:
     async def leave_in_peace(
         self, supporter: Supporter, span: timedelta = BREATH, *, at_least: bool = True
     ) -> Supporter:
-        """Send her nothing unasked for that long; with `at_least` a longer quiet stays."""
+        """Send her nothing unasked for that long; with `at_least` a longer quiet stays.
+
+        When days are over she is told so; of an hour nobody is, whatever it was for.
+        """
         until = self._now() + span
         async with self._database.write() as db:
             before = await quiet.until(db, supporter.id) if at_least else None
+            if before is None or before < until:
+                await quiet.keep(db, supporter.id, until, announced=span >= DAY)
+                await deliveries.release(db, supporter.id)
             until = max(until, before) if before else until
-            await quiet.keep(db, supporter.id, until)
         return replace(supporter, quiet_until=until)
 
     async def end_quiet(self, supporter: Supporter) -> Supporter:
         async with self._database.write() as db:
             await quiet.drop(db, supporter.id)
+            await deliveries.release(db, supporter.id)
         return replace(supporter, quiet_until=None)
 
     async def blocked(self, person: int) -> None:

@@ -17,6 +17,7 @@ from bot.store.schema import (
     languages,
     last_read,
     metadata,
+    preferences,
     quiet_times,
     signatures,
     staff,
@@ -164,7 +165,8 @@ async def erase_if_unneeded(db: AsyncConnection, person: int) -> bool:
     """Erase somebody about whom nothing but her own row is held; says whether that was so.
 
     What she has not finished, such as a name she is typing, is no reason to keep her, nor is what
-    she read last; nor are her language and her quiet, which stay as she chose them.
+    she read last; nor are her language, her quiet and how she wants to be reached, which stay as
+    she chose them.
     """
     for table in _reasons():
         mine = sa.exists().where(table.c.supporter_id == person)
@@ -188,7 +190,7 @@ async def petitions_signed(db: AsyncConnection, person: int) -> Sequence[str]:
     return found.all()
 
 
-_NO_REASONS = (supporters, dialogs, languages, quiet_times, last_read)
+_NO_REASONS = (supporters, dialogs, languages, quiet_times, preferences, last_read)
 
 
 def _reasons() -> list[sa.Table]:

@@ -80,8 +80,8 @@ async def test_an_alert_passes_her_over_and_comes_when_the_quiet_is_over(start: 
 
 async def test_a_quiet_is_chosen_shown_ended_and_erased(chat: Chat, vigil: Vigil) -> None:
     await chat.say("/alerts")
-    assert "until it is over" in await chat.tap("Nothing for a while")
-    assert "Nothing is sent to you before 8 March 2027, 12:00 UTC." in await chat.tap("For a week")
+    assert "What you have said yes to stays" in await chat.tap("Nothing for a while")
+    assert "Nothing is sent to you before 8 March 2027, 12:00 UTC." in await chat.tap("For 7 days")
     await chat.say(CRY)  # does not shorten it
     assert "before 8 March 2027" in await chat.say("/alerts")
     assert "Nothing is sent to you before" not in await chat.tap("End this quiet")
@@ -146,7 +146,9 @@ async def test_a_hundred_cries_leave_no_word_and_no_row_of_their_own(
         assert cry not in logged
     rows = [await rows_about(vigil.database, one.user) for one in (chat, calm)]
     for row, person in zip(rows, (chat, calm), strict=True):
-        assert row["quiet_times"] == [{"supporter_id": person.user, "quiet_until": NOON + HOUR}]
+        [kept_of_her] = row["quiet_times"]
+        assert kept_of_her.pop("supporter_id") == person.user
+        assert kept_of_her == {"quiet_until": NOON + HOUR, "announced": False}
         assert not any(found for name, found in row.items() if name != "quiet_times")
 
 

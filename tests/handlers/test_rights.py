@@ -23,11 +23,28 @@ PERSONAL = {
     "signatures": {"petition", "supporter_id", "number", "name", "version", "signed_at"},
     "dialogs": {"supporter_id", "chat_id", "name", "step", "data", "update_id", "expires_at"},
     "choices": {"supporter_id", "topic", "about", "wording", "version", "chosen_at"},
-    "deliveries": {"alert_id", "supporter_id", "state", "reason", "message_id"},
+    "deliveries": {
+        "alert_id",
+        "supporter_id",
+        "state",
+        "reason",
+        "message_id",
+        "settled_at",
+        "not_before",
+    },
     "staff": {"supporter_id", "role", "pseudonym", "since", "appointed_by"},
     "staff_links": {"digest", "supporter_id", "role", "expires_at"},
     "languages": {"supporter_id", "language"},
-    "quiet_times": {"supporter_id", "quiet_until"},
+    "quiet_times": {"supporter_id", "quiet_until", "announced"},
+    "preferences": {
+        "supporter_id",
+        "zone",
+        "quiet_from",
+        "quiet_to",
+        "per_week",
+        "digest_on",
+        "rings",
+    },
     "last_read": {"supporter_id", "passage", "until"},
     "relays": {"supporter_id", "alias", "language", "given_at", "ends_at"},
     "contact_bans": {"supporter_id", "handle", "since"},
@@ -46,6 +63,7 @@ async def fill(chat: Chat, vigil: Vigil) -> None:
     await choose(chat)
     await vigil.services.supporters.speak(Supporter(chat.user, "en"), "en")
     await vigil.services.supporters.leave_in_peace(Supporter(chat.user, "en"))
+    await vigil.services.preferences.change(Supporter(chat.user, "en"), rings=False)
     await vigil.services.reading.shown(Supporter(chat.user, "en"), "definition")
     await delivered(vigil, chat.user, message=chat.last["message_id"])
     await employ(vigil, chat.user)

@@ -58,9 +58,8 @@ async def test_where_telegram_tells_no_language_the_welcome_offers_all(vigil: Vi
 async def test_a_choice_holds_until_it_is_taken_back(vigil: Vigil) -> None:
     elise = vigil.chat(ELISE)
     assert plain(await elise.say("/settings")).startswith("Réglages\n\nLangue : Français. Je suis")
-    assert elise.buttons == [
-        "English", "✓ Français", "Español", "العربية", "Ce que je reçois", "Ce qui est gardé",
-    ]  # fmt: skip
+    assert elise.buttons[:4] == ["English", "✓ Français", "Español", "العربية"]
+    assert elise.buttons[-2:] == ["Ce que je reçois", "Ce qui est gardé"]
     assert menu(vigil, elise) == "Ne plus recevoir aucun message de nous"
 
     assert (await elise.tap("English")).startswith("Settings\n\nLanguage: English. You chose it.")

@@ -30,7 +30,7 @@ async def show_topics(_: Update, context: Context) -> None:
     text = t("<b>What I send you by myself</b>\n\n{head}", head=_head(chosen, context))
     await context.reply(
         Markup("\n\n").join(
-            (text, *quiet_line(context), *paragraphs, *_one_by_one(chosen, context))
+            (text, *await quiet_line(context), *paragraphs, *_one_by_one(chosen, context))
         ),
         [*(_switch(topic, whole.get(topic), context) for topic in _AS_A_WHOLE), *_rest(context)],
     )
