@@ -66,6 +66,55 @@ def test_bulk_reaches_the_rate_and_conversation_is_not_held_up_by_it() -> None:
     assert max(waits) < 0.05 + 0.1
 
 
+def test_the_time_that_claims_take_is_not_lost() -> None:
+    random = Random(1)
+
+    async def claim() -> bool:
+        await asyncio.sleep(random.uniform(0.005, 0.04))
+        return True
+
+    async def course() -> tuple[list[float], float]:
+        to = receiver(30)
+        people = iter(range(1, 901))
+
+        async def worker() -> None:
+            for person in people:
+                await to.send(chat=person, lane=Lane.ROUTINE, claim=claim)
+
+        await asyncio.gather(*(worker() for _ in range(16)))
+        return to.arrivals, now()
+
+    arrivals, seconds = run_virtually(course())
+
+    assert most_in_a_second(arrivals) == 30
+    assert len(arrivals) / seconds > 30 * 0.97
+
+
+def test_no_slot_is_booked_before_somebody_who_talks() -> None:
+    async def claim() -> bool:
+        await asyncio.sleep(0.09)
+        return True
+
+    async def course() -> list[float]:
+        to, waits = receiver(5), []
+        bulk = [
+            asyncio.create_task(to.send(chat=n, lane=Lane.ROUTINE, claim=claim))
+            for n in range(1, 200)
+        ]
+        await asyncio.sleep(8)
+        for _ in range(15):
+            before = now()
+            await asyncio.gather(to.send(), to.send())
+            waits.append(now() - before)
+            await asyncio.sleep(0.57)
+        for one in bulk:
+            one.cancel()
+        await asyncio.gather(*bulk, return_exceptions=True)
+        return waits
+
+    assert max(run_virtually(course())) < 0.05 + 2 * 0.25
+
+
 def test_an_urgent_send_overtakes_a_routine_one() -> None:
     async def course() -> list[object]:
         to = receiver(5)

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from bot.delivery import Lane, Pace, Ticket
+from bot.delivery.pacing import Bounds
 from tests.delivery.receiver import Receiver
 from tests.delivery.virtual import now, run_virtually
 
 GROUP = -100
+TIGHT = Bounds(burst=3, group_minute=3)
 MOMENTS = [n / 50 for n in range(90)]  # seconds; the longest course takes 1.5
 
 
@@ -52,7 +54,7 @@ async def room(pace: Pace, chat: int) -> tuple[int, float]:
 @pytest.mark.parametrize("chat", [9, GROUP])
 def test_no_slot_stays_taken(lane: Lane, chat: int) -> None:
     async def course(moment: float) -> str:
-        pace = Pace(4, clock=now, sleep=asyncio.sleep)
+        pace = Pace(4, bounds=TIGHT, clock=now, sleep=asyncio.sleep)
         filling = Receiver(pace, lambda: 0.0, lambda: 0.0)
         await asyncio.gather(*(filling.send() for _ in range(4)))
         await asyncio.sleep(0.5)

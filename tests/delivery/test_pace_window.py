@@ -111,6 +111,26 @@ def test_a_message_cut_off_on_a_slow_way_out_still_has_its_second() -> None:
     assert most_in_a_second(run_virtually(course())) == 1
 
 
+@pytest.mark.parametrize(
+    ("usual", "then"),
+    [
+        ([0.55], 0.5),  # a little faster than any before
+        ([0.1, 0.5], 0.065),  # a third faster, on an uneven line
+    ],
+)
+def test_a_line_may_turn_out_faster_than_it_was(usual: list[float], then: float) -> None:
+    async def course() -> list[float]:
+        ways = [way for _ in range(40) for way in usual for _ in "ab"]
+        ways[-1] = then
+        left = iter([*ways, then, then])
+        receiver = Receiver(paced(1), *[lambda: next(left)] * 2)
+        for _ in range(len(ways) // 2 + 1):
+            await receiver.send()
+        return receiver.arrivals
+
+    assert most_in_a_second(run_virtually(course())) == 1
+
+
 def test_a_message_that_never_left_takes_no_ones_place() -> None:
     async def course() -> list[float]:
         receiver = Receiver(paced(1), lambda: 0.0, lambda: 0.0)
