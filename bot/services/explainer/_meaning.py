@@ -24,7 +24,7 @@ class Meanings:
     """What was learnt from the rows; see `learn`."""
 
     planes: Numbers  # 513 × places
-    rows: Numbers  # narrowed, in the order of their places
+    rows: NDArray[np.float16]  # narrowed, in the order of their places
     starts: NDArray[np.int64]  # of each place among the rows, and their end
     axes: Axes
     danger: Danger
@@ -55,7 +55,7 @@ class Meanings:
         for place in np.flatnonzero(found.any(axis=0)):
             rows = self.rows[self.starts[place] : self.starts[place + 1]]
             if len(rows):
-                found[:, place] *= (rows @ narrow.T).max(axis=0)
+                found[:, place] *= (rows.astype(np.float32) @ narrow.T).max(axis=0)
         return found
 
     def nearest_row(self, point: Points, place: int) -> int | None:
@@ -64,7 +64,7 @@ class Meanings:
         if start == end:
             return None
         narrow = self.axes.narrow(point[np.newaxis])[0]
-        return int(start + (self.rows[start:end] @ narrow).argmax())
+        return int(start + (self.rows[start:end].astype(np.float32) @ narrow).argmax())
 
 
 @dataclass(frozen=True)
@@ -87,4 +87,5 @@ def learn(lessons: Lessons) -> Meanings:
     order = asked[np.argsort(lessons.owners[asked], kind="stable")]
     starts = np.searchsorted(lessons.owners[order], np.arange(lessons.places + 1))
     danger = danger_of(lessons.told, lessons.are_ones, lessons.rows[asked], axes)
-    return Meanings(planes, axes.narrow(lessons.rows[order]), starts, axes, danger)
+    rows = axes.narrow(lessons.rows[order]).astype(np.float16)
+    return Meanings(planes, rows, starts, axes, danger)
