@@ -17,6 +17,7 @@ VigilError
  │    ├── OwnAlert
  │    ├── AuthorTooNew
  │    ├── NobodyToRetry
+ │    ├── NobodyHasIt
  │    ├── ContentRefused
  │    ├── ContentMoved
  │    ├── OwnText
@@ -147,6 +148,10 @@ class AuthorTooNew(Refusal):
 
 class NobodyToRetry(Refusal):
     """None of those whom an alert did not reach can be reached now."""
+
+
+class NobodyHasIt(Refusal):
+    """No message of an alert is known, so there is none to correct or recall."""
 
 
 class ContentRefused(Refusal):

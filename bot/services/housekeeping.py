@@ -19,7 +19,7 @@ from bot.store import (
 )
 
 QUESTIONS_KEPT = timedelta(days=30)
-DELIVERIES_KEPT = timedelta(days=30)  # who got an alert, after it ended; the numbers stay
+DELIVERIES_KEPT = timedelta(days=90)  # who got an alert, after it ended; the numbers stay
 LOG_KEPT = timedelta(minutes=1)
 UPDATES_KEPT = timedelta(hours=48)  # Telegram offers an update again for 24 hours at most
 

@@ -44,7 +44,7 @@ async def reach(db: AsyncConnection, original: int, now: datetime) -> Reach:
             ).where(_has_it(original))
         )
     ).one()
-    return Reach(row[0], row[1], await _unknown(db, original))
+    return Reach(row[0], row[1], await unknown(db, original))
 
 
 async def count(db: AsyncConnection, original: int) -> Count:
@@ -57,9 +57,9 @@ async def count(db: AsyncConnection, original: int) -> Count:
         .group_by(supporters.c.language)
         .order_by(supporters.c.language)
     )
-    unknown = await _unknown(db, original)
+    lost = await unknown(db, original)
     languages = {row.language: row.number for row in found}
-    return Count(languages, {"unknown": unknown} if unknown else {})
+    return Count(languages, {"unknown": lost} if lost else {})
 
 
 async def is_on_the_wire(db: AsyncConnection, *numbers: int) -> bool:
@@ -74,7 +74,8 @@ def _has_it(original: int) -> sa.ColumnElement[bool]:
     return (deliveries.c.alert_id == original) & deliveries.c.message_id.is_not(None)
 
 
-async def _unknown(db: AsyncConnection, original: int) -> int:
+async def unknown(db: AsyncConnection, original: int) -> int:
+    """How many may have it, while nobody knows which message it is."""
     number = await db.scalar(
         sa.select(sa.func.count()).where(
             deliveries.c.alert_id == original,

@@ -1,15 +1,17 @@
 """Alerts and case updates: written, approved, scheduled, and stopped when need be."""
 
 from bot.services.alerts._desk import Desk
+from bot.services.alerts.amendments import Amendments, Standing
 from bot.services.alerts.approvals import Approvals
 from bot.services.alerts.control import Control
 from bot.services.alerts.drafts import Drafts, Overview
 from bot.services.alerts.problems import Problem
 from bot.services.alerts.schedule import Schedule
-from bot.services.alerts.watch import Watch, Watching
+from bot.services.alerts.watch import Watch, Watching, can_be_amended
 from bot.store.audiences import Count
 
 __all__ = [
+    "Amendments",
     "Approvals",
     "Control",
     "Count",
@@ -18,6 +20,8 @@ __all__ = [
     "Overview",
     "Problem",
     "Schedule",
+    "Standing",
     "Watch",
     "Watching",
+    "can_be_amended",
 ]

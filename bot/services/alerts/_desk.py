@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import State
-from bot.errors import AlertChanged, AlertGone, AlertMoved
+from bot.errors import AlertChanged, AlertGone, AlertMoved, NotAllowed
 from bot.models import Alert, AlertState, PetitionState, Role, Standing, Topic
 from bot.services.alerts.moves import origins
 from bot.services.alerts.problems import asks_to_sign
 from bot.services.shelf import Texts
 from bot.services.staff import Staff
-from bot.store import Connection, Database, petitions
+from bot.store import Connection, Database, amendments, petitions
 from bot.store import alerts as store
 from bot.store.audiences import Count, count
 
@@ -50,6 +50,19 @@ class Desk:
             raise AlertChanged
         return alert
 
+    async def own(self, db: Connection, number: int, person: int) -> tuple[Alert, str]:
+        """An alert of somebody who may stop and change it, and her pseudonym.
+
+        Raises:
+            NotAllowed: Neither an admin, nor an organiser who wrote it.
+            AlertGone: There is none of this number.
+        """
+        pseudonym = await self.act(db, person, Role.ORGANISER)
+        alert = await self.alert(db, number)
+        if pseudonym not in alert.authors and await self.staff.role_in(db, person) < Role.ADMIN:
+            raise NotAllowed(Role.ADMIN)
+        return alert, pseudonym
+
     async def move(
         self, db: Connection, alert: Alert, state: AlertState, **columns: object
     ) -> Alert:
@@ -63,10 +76,14 @@ class Desk:
         return await self.alert(db, alert.id)
 
     async def count(self, db: Connection, alert: Alert) -> Count:
+        if alert.amends is not None:
+            return await amendments.count(db, alert.amends)
         return await count(db, alert.audience, self.versions)
 
     async def dead_end(self, db: Connection, alert: Alert, people: int) -> str | None:
         """Why it would lead nobody anywhere, whoever wants it sent."""
+        if alert.amends is not None:
+            return None  # what is wrong is to be mended all the same
         if not self.leads_somewhere(alert):
             return TEXT_GONE
         standing = await self.standing(db, alert)

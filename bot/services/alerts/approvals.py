@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from bot.errors import AlertChanged, AlertIncomplete, AlertMoved, AuthorTooNew, OwnAlert
-from bot.models import Alert, AlertState, Role
+from bot.models import Alert, AlertKind, AlertState, Role
+from bot.services.alerts._amending import is_recalled
 from bot.services.alerts._desk import Desk, drifted
 from bot.services.alerts.watch import Watch, watch
 from bot.store import Connection
@@ -11,6 +12,7 @@ from bot.store import alerts as store
 
 COOLING_OFF = timedelta(minutes=1)
 WAIT_ALONE = timedelta(minutes=10)
+_AT_ONCE = timedelta()
 
 
 class Approvals:
@@ -75,7 +77,7 @@ class Approvals:
         async with self._desk.database.write() as db:
             await self._desk.act(db, person, Role.ADMIN)
             alert = await self._desk.alert(db, number, revision)
-            if alert.state is not AlertState.WAITING:
+            if alert.state is not AlertState.WAITING or alert.kind is AlertKind.RECALL:
                 raise AlertMoved(alert.state)
             return await self._desk.move(db, alert, AlertState.DRAFT, digest=None, counted=None)
 
@@ -83,9 +85,10 @@ class Approvals:
         self, db: Connection, alert: Alert, pseudonym: str, person: int, people: int
     ) -> Alert:
         wait = await self._wait(db, alert, pseudonym, person)
-        count = await self._desk.count(db, alert)
-        if drifted(people, count.total):
-            raise AlertChanged
+        if alert.amends is None:
+            await self._check_audience(db, alert, people)
+        elif await is_recalled(db, alert.amends):
+            raise AlertMoved(alert.state)
         return await self._desk.move(
             db,
             alert,
@@ -96,17 +99,26 @@ class Approvals:
             reason=None,
         )
 
+    async def _check_audience(self, db: Connection, alert: Alert, people: int) -> None:
+        count = await self._desk.count(db, alert)
+        if drifted(people, count.total):
+            raise AlertChanged
+
     async def _wait(self, db: Connection, alert: Alert, pseudonym: str, person: int) -> timedelta:
-        """How long it cools off.
+        """How long it cools off: what changes others not at all, since it mends something.
+
+        A recall is for any admin to decide, also for who asked for it.
 
         Raises:
             OwnAlert: She wrote on it, and somebody else can approve it.
             AuthorTooNew: She has only just made its author an organiser.
         """
+        if alert.kind is AlertKind.RECALL:
+            return _AT_ONCE
         if await self._desk.staff.has_just_made_in(db, person, alert.authors):
             raise AuthorTooNew
         if pseudonym not in alert.authors:
-            return COOLING_OFF
+            return COOLING_OFF if alert.amends is None else _AT_ONCE
         if await self._desk.staff.is_alone_in(db, alert.authors):
             return WAIT_ALONE
         raise OwnAlert

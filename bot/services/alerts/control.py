@@ -1,11 +1,12 @@
 """Pause, resume, cancel, try again, and the switch that stops everything."""
 
-from bot.errors import AlertIncomplete, AlertMoved, NobodyToRetry, NotAllowed
-from bot.models import Alert, AlertState, DeliveryState, Role
+from bot.errors import AlertIncomplete, AlertMoved, NobodyToRetry
+from bot.models import AlertState, DeliveryState, Reason, Role
+from bot.services.alerts._amending import is_outdated
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.watch import Watch, watch
 from bot.services.copies import Copies
-from bot.store import Connection, about, deliveries
+from bot.store import about, deliveries
 
 
 class Control:
@@ -23,8 +24,9 @@ class Control:
             AlertGone, AlertMoved: Nothing was done.
         """
         async with self._desk.database.write() as db:
-            alert = await self._stoppable(db, number, person)
-            return await watch(self._desk, db, await self._desk.move(db, alert, AlertState.PAUSED))
+            alert, _ = await self._desk.own(db, number, person)
+            alert = await self._desk.move(db, alert, AlertState.PAUSED, reason=None)
+            return await watch(self._desk, db, alert)
 
     async def resume(self, number: int, person: int) -> Watch:
         """Go on with those who have not had it; admins only.
@@ -47,10 +49,10 @@ class Control:
     async def cancel(self, number: int, person: int) -> Watch:
         """End it for good: who has it keeps it, nobody else gets it. Raises as `pause` does."""
         async with self._desk.database.write() as db:
-            alert = await self._stoppable(db, number, person)
+            alert, _ = await self._desk.own(db, number, person)
             now = self._desk.now()
             alert = await self._desk.move(db, alert, AlertState.CANCELLED, ended_at=now)
-            await deliveries.skip_pending(db, number, "cancelled")
+            await deliveries.skip_pending(db, number, Reason.CANCELLED)
             return await watch(self._desk, db, alert)
 
     async def retry(self, number: int, person: int, state: DeliveryState) -> Watch:
@@ -58,20 +60,23 @@ class Control:
 
         Raises:
             NobodyToRetry: None of them can be reached as far as we know.
-            AlertMoved: It is not finished, or its time is over.
+            AlertMoved: It is not finished, its time is over, or it says what is true no more.
             NotAllowed, AlertGone: Nothing was done.
         """
         async with self._desk.database.write() as db:
             await self._desk.act(db, person, Role.ADMIN)
             alert, now = await self._desk.alert(db, number), self._desk.now()
-            if alert.state is not AlertState.FINISHED:
+            if alert.state is not AlertState.FINISHED or await is_outdated(db, alert):
                 raise AlertMoved(alert.state)
             if alert.expires_at is not None and alert.expires_at <= now:
                 raise AlertMoved(AlertState.EXPIRED)
             alert = await self._desk.move(
                 db, alert, AlertState.SENDING, touched_at=now, ended_at=None, reported_at=None
             )
-            await deliveries.retry(db, number, state)
+            if alert.amends is None:
+                await deliveries.retry(db, number, state)
+            else:
+                await deliveries.retry_amendment(db, number)
             seen = await watch(self._desk, db, alert)
             if not seen.number(DeliveryState.PENDING):
                 raise NobodyToRetry
@@ -94,13 +99,3 @@ class Control:
             await self._copies.confirm_in(db)
             await about.drop(db, about.FROZEN)
         return was_frozen
-
-    async def _stoppable(self, db: Connection, number: int, person: int) -> Alert:
-        pseudonym = await self._desk.act(db, person, Role.ORGANISER)
-        alert = await self._desk.alert(db, number)
-        if (
-            pseudonym not in alert.authors
-            and await self._desk.staff.role_in(db, person) < Role.ADMIN
-        ):
-            raise NotAllowed(Role.ADMIN)
-        return alert

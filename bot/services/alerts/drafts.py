@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import AlertIncomplete, AlertMoved
 from bot.models import Alert, AlertKind, AlertState, Audience, Role, Topic, Words
+from bot.services.alerts._amending import is_recalled
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.moves import EDITABLE
-from bot.services.alerts.problems import Problem, find
+from bot.services.alerts.problems import Problem, find, find_in_correction
 from bot.store import Connection
 from bot.store import alerts as store
 from bot.store.audiences import Count
@@ -19,6 +20,8 @@ _TOPICS: Mapping[AlertKind, Topic] = {
     AlertKind.NEWSLETTER: Topic.NEWSLETTER,
     AlertKind.REMINDER: Topic.PETITIONS,
 }
+_FIXED = {"about", "audience", "send_at", "expires_at"}
+"""Of a correction: it goes to who has the message, and at once."""
 _FRESH: Mapping[str, object] = {
     "state": AlertState.DRAFT,
     "digest": None,
@@ -97,10 +100,10 @@ class Drafts:
     async def attach(self, number: int, revision: int, person: int, about: str | None) -> Overview:
         """Attach "petition:<slug>", "case:<slug>" or nothing; raises as `write` does."""
         async with self._desk.database.write() as db:
-            alert = await self._revise(db, number, revision, person)
+            alert = await self._desk.alert(db, number, revision)
             languages = alert.audience.languages
             audience = _audience(self._desk, alert.kind, about, languages)
-            await store.change(db, number, about=about, audience=audience)
+            await self._revise(db, number, revision, person, about=about, audience=audience)
             return await self._overview(db, await self._desk.alert(db, number))
 
     async def aim(self, number: int, revision: int, person: int, audience: Audience) -> Overview:
@@ -120,12 +123,21 @@ class Drafts:
             seen = await self._overview(db, alert)
             if seen.problems:
                 raise AlertIncomplete
+            if alert.amends is not None:
+                alert = await self._dated(db, alert)
             digest = self._desk.digest(alert)
             people = seen.count.total
             moved = await self._desk.move(
                 db, alert, AlertState.WAITING, digest=digest, counted=people, card=None
             )
             return replace(seen, alert=moved)
+
+    async def _dated(self, db: Connection, correction: Alert) -> Alert:
+        """The note in it names today."""
+        if await is_recalled(db, correction.amends or 0):
+            raise AlertMoved(correction.state)
+        await store.change(db, correction.id, made_at=self._desk.now())
+        return await self._desk.alert(db, correction.id)
 
     async def take_back(self, number: int, revision: int, person: int) -> Overview:
         """Make a draft of it again, whose approval is void; raises as `write` does."""
@@ -150,13 +162,17 @@ class Drafts:
     ) -> Alert:
         pseudonym = await self._desk.act(db, person, Role.ORGANISER)
         alert = await self._desk.alert(db, number, revision)
-        if alert.state not in EDITABLE:
+        fixed = _FIXED & columns.keys() if alert.kind is AlertKind.CORRECTION else ()
+        if alert.state not in EDITABLE or alert.kind is AlertKind.RECALL or fixed:
             raise AlertMoved(alert.state)
         await store.revise(db, number, pseudonym, **_FRESH, **columns)
         return alert
 
     async def _overview(self, db: Connection, alert: Alert) -> Overview:
         count = await self._desk.count(db, alert)
+        if alert.amends is not None:
+            original = await self._desk.alert(db, alert.amends)
+            return Overview(alert, count, list(find_in_correction(alert, original)))
         standing = await self._desk.standing(db, alert)
         found = find(alert, standing, count.total, self._desk.now())
         gone = [] if self._desk.leads_somewhere(alert) else [Problem.TEXT_GONE]

@@ -23,6 +23,8 @@ class Problem(StrEnum):
     EXPIRY_TOO_SOON = "expiry too soon"
     EXPIRY_AFTER_DEADLINE = "expiry after deadline"
     NOBODY = "nobody"
+    UNCHANGED = "unchanged"
+    PICTURE_MISSING = "picture missing"
 
 
 _FLAWS = {
@@ -44,6 +46,16 @@ def find(alert: Alert, standing: Standing | None, people: int, now: datetime) ->
     if not people:
         found.append(Problem.NOBODY)
     return found
+
+
+def find_in_correction(correction: Alert, original: Alert) -> Iterator[Problem]:
+    """Telegram turns a text into a picture with words, and no picture into a text."""
+    yield from _text(correction)
+    if original.picture is not None and correction.picture is None:
+        yield Problem.PICTURE_MISSING
+    is_same_picture = correction.picture == original.picture
+    if is_same_picture and dict(correction.words) == dict(original.words):
+        yield Problem.UNCHANGED
 
 
 def _text(alert: Alert) -> Iterator[Problem]:

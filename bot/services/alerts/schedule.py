@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.models import Alert, AlertKind, AlertState, Reason
+from bot.models import AMENDMENTS, Alert, AlertKind, AlertState, Reason
+from bot.services.alerts._amending import make_way
 from bot.services.alerts._desk import Desk, drifted
 from bot.services.alerts.moves import origins
 from bot.store import Connection, deliveries
@@ -13,6 +14,9 @@ from bot.store.audiences import skip_outdated
 GRACE = timedelta(minutes=15)
 LATE, INTERRUPTED = "late", "interrupted"
 COUNT_CHANGED, APPROVER_GONE = "count changed", "approver gone"
+
+_OF_OTHERS = {AlertKind.DIGEST, *AMENDMENTS}
+"""What asks for no consent of its own."""
 
 NOBODY_YET = 0  # ids of people are greater
 
@@ -43,7 +47,7 @@ class Schedule:
             begun = await store.in_states(db, _BEGUN)
             ended = await store.readable(db, self._desk.now())
             for alert in {one.id: one for one in (*begun, *ended)}.values():
-                if alert.kind is not AlertKind.DIGEST:
+                if alert.kind not in _OF_OTHERS:
                     await skip_outdated(db, alert.id, alert.audience, self._desk.versions)
 
     async def next_moments(self) -> Sequence[tuple[datetime, str]]:
@@ -87,6 +91,8 @@ class Schedule:
         if reason := await self._obstacle(db, alert, people):
             await self._hold(db, alert, reason)
             return
+        if alert.amends is not None and not await make_way(self._desk, db, alert):
+            return  # the next tick asks again
         now = self._desk.now()
         await store.move(
             db,
@@ -100,12 +106,19 @@ class Schedule:
         )
 
     async def _obstacle(self, db: Connection, alert: Alert, people: int) -> str | None:
-        """Why nobody may begin to send it without asking."""
+        """Why nobody may begin to send it without asking.
+
+        What mends something is never too late, and nobody waits for it.
+        """
         due = begins_at(alert)
-        if due is None or self._desk.now() - due > GRACE:
+        if due is None or (self._desk.now() - due > GRACE and alert.amends is None):
             return LATE
+        if alert.kind is AlertKind.RECALL:
+            return None
         if not await self._desk.staff.may_approve_in(db, alert.approver):
             return APPROVER_GONE
+        if alert.amends is not None:
+            return None
         if reason := await self._desk.dead_end(db, alert, people):
             return reason
         return COUNT_CHANGED if drifted(alert.counted or 0, people) else None
@@ -135,7 +148,10 @@ def _has_expired(alert: Alert, now: datetime) -> bool:
 
 
 def _is_interrupted(alert: Alert, now: datetime) -> bool:
-    """Nobody has sent for so long that what it says may no longer be true."""
-    if alert.state is not AlertState.SENDING or alert.touched_at is None:
+    """Nobody has sent for so long that what it says may no longer be true.
+
+    What mends something goes on.
+    """
+    if alert.state is not AlertState.SENDING or alert.touched_at is None or alert.amends:
         return False
     return now - alert.touched_at > GRACE

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.models import Alert, AlertState, DeliveryState
+from bot.models import AMENDMENTS, Alert, AlertKind, AlertState, DeliveryState
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.moves import UNDER_WAY
-from bot.store import Connection, deliveries
+from bot.services.housekeeping import DELIVERIES_KEPT
+from bot.store import Connection, amendments, deliveries
 from bot.store import alerts as store
 from bot.store.audiences import Count
 
@@ -26,6 +27,8 @@ class Watch:
         totals: Numbers by state and reason ("" without one), from the ledger.
         alone: Nobody but those who wrote it could approve it.
         frozen: All sends are stopped.
+        amendments: What has corrected or recalled it, or will; oldest first.
+        out_of_reach: Of a correction or recall: who may have the message, and nobody knows which.
     """
 
     alert: Alert
@@ -33,6 +36,8 @@ class Watch:
     totals: Totals
     alone: bool
     frozen: bool
+    amendments: Sequence[Alert] = ()
+    out_of_reach: int = 0
 
     def number(self, *states: DeliveryState) -> int:
         """How many recipients are in these states; all without one."""
@@ -73,6 +78,12 @@ class Watching:
             found = await store.ended_since(db, self._desk.now() - RECENT)
             return [await watch(self._desk, db, one) for one in found if one.digest is not None]
 
+    async def amendable(self) -> Sequence[Alert]:
+        """What has ended and whose messages are known still, oldest first."""
+        async with self._desk.database.read() as db:
+            found = await store.ended_since(db, self._desk.now() - DELIVERIES_KEPT)
+        return [one for one in found if can_be_amended(one)]
+
     async def drafts(self) -> Sequence[Alert]:
         async with self._desk.database.read() as db:
             return await store.in_states(db, {AlertState.DRAFT})
@@ -106,6 +117,11 @@ class Watching:
             await store.change(db, number, reported_at=self._desk.now())
 
 
+def can_be_amended(alert: Alert) -> bool:
+    """Whether it has begun, with words of its own: a digest has none, nor has what mends others."""
+    return alert.started_at is not None and alert.kind not in {AlertKind.DIGEST, *AMENDMENTS}
+
+
 async def watch(desk: Desk, db: Connection, alert: Alert) -> Watch:
     return Watch(
         alert,
@@ -113,4 +129,6 @@ async def watch(desk: Desk, db: Connection, alert: Alert) -> Watch:
         await deliveries.totals(db, alert.id),
         await desk.staff.is_alone_in(db, alert.authors),
         await deliveries.is_frozen(db),
+        await store.amending(db, alert.id),
+        await amendments.unknown(db, alert.amends) if alert.amends is not None else 0,
     )

@@ -1,0 +1,80 @@
+"""What a correction or a recall does to the alert that it is about, and to others of its kind."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.models import Alert, AlertKind, AlertState, Reason
+from bot.services.alerts._desk import Desk
+from bot.services.alerts.moves import origins
+from bot.store import Connection, amendments, deliveries
+from bot.store import alerts as store
+
+BEING_CORRECTED = "being corrected"
+"""The reason of an alert that stands until its new words are approved, and then goes on."""
+
+
+async def is_recalled(db: Connection, number: int) -> bool:
+    """Whether an admin has said that this alert shall be taken back."""
+    return any(
+        one.kind is AlertKind.RECALL and _is_decided(one)
+        for one in await store.amending(db, number)
+    )
+
+
+async def is_outdated(db: Connection, alert: Alert) -> bool:
+    """Whether trying again would bring back words that have been corrected or recalled since."""
+    if alert.amends is None:
+        return await is_recalled(db, alert.id)
+    others = await store.amending(db, alert.amends)
+    return any(one.started_at is not None and one.id > alert.id for one in others)
+
+
+async def make_way(desk: Desk, db: Connection, amendment: Alert) -> bool:
+    """End what would still bring other words; False while any of it is on the wire.
+
+    With a correction, who has not had the alert yet gets the new words: the alert has them from
+    now on, and goes on where it stood still for them.
+    """
+    assert amendment.amends is not None
+    original = await desk.alert(db, amendment.amends)
+    others = [one for one in await store.amending(db, original.id) if one.id != amendment.id]
+    if amendment.kind is AlertKind.RECALL:
+        await _end([original, *others], desk.now(), db)
+    else:
+        await hold_for_correction(db, original)
+        await _end([one for one in others if one.kind is AlertKind.CORRECTION], desk.now(), db)
+    if await amendments.is_on_the_wire(db, original.id, *(one.id for one in others)):
+        return False
+    if amendment.kind is AlertKind.CORRECTION:
+        await _rewrite(desk, db, original, amendment)
+    return True
+
+
+async def hold_for_correction(db: Connection, original: Alert) -> None:
+    await store.move(
+        db, original.id, {AlertState.SENDING}, AlertState.PAUSED, reason=BEING_CORRECTED
+    )
+
+
+async def _end(alerts: Sequence[Alert], now: datetime, db: Connection) -> None:
+    for one in alerts:
+        states = origins(AlertState.CANCELLED)
+        if await store.move(db, one.id, states, AlertState.CANCELLED, ended_at=now):
+            await deliveries.skip_pending(db, one.id, Reason.CANCELLED)
+
+
+async def _rewrite(desk: Desk, db: Connection, original: Alert, correction: Alert) -> None:
+    for language in original.words.keys() - correction.words.keys():
+        await store.drop_words(db, original.id, language)
+    for language, words in correction.words.items():
+        await store.put_words(db, original.id, language, words)
+    await store.change(db, original.id, picture=correction.picture)
+    rewritten = await desk.alert(db, original.id)
+    await store.change(db, original.id, digest=desk.digest(rewritten))
+    if rewritten.state is AlertState.PAUSED and rewritten.reason == BEING_CORRECTED:
+        await desk.move(db, rewritten, AlertState.SENDING, touched_at=desk.now(), reason=None)
+
+
+def _is_decided(recall: Alert) -> bool:
+    is_off = recall.state is AlertState.CANCELLED and recall.started_at is None
+    return recall.state is not AlertState.WAITING and not is_off
