@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import StartRefused
-from bot.keys import database_key, key_file
+from bot.keys import database_key, key_file, state_file
 from bot.settings import Settings
 from tests.conftest import KEY
 
@@ -80,6 +80,26 @@ def test_a_file_that_holds_no_key_is_a_sentence(settings: Settings, written: byt
         database_key(settings)
     assert "geheim" not in str(caught.value)
     assert file.read_bytes() == written
+
+
+def test_what_tells_a_copy_lies_beside_the_key_or_where_it_is_said(
+    settings: Settings, tmp_path: Path
+) -> None:
+    key = key_file(settings.database)
+    assert state_file(settings, "marker") == key.with_suffix(".marker")
+
+    elsewhere = settings.model_copy(update={"state": tmp_path / "state"})
+    assert state_file(elsewhere, "marker") == tmp_path / "state" / f"{key.stem}.marker"
+
+
+@pytest.mark.parametrize("spelled", ["data", "state/../data"])
+def test_what_tells_a_copy_is_never_with_the_data(
+    settings: Settings, spelled: str, tmp_path: Path
+) -> None:
+    beside = settings.model_copy(update={"state": tmp_path / spelled})
+
+    with pytest.raises(StartRefused, match="VIGIL_STATE is the folder of the database"):
+        state_file(beside, "marker")
 
 
 def test_no_place_for_the_key_is_a_sentence(settings: Settings, home: Path) -> None:
