@@ -104,9 +104,7 @@ class Pace(BaseRateLimiter[Ticket]):
                 went out.
             Exception: What the claim or the request raises.
         """
-        turn = self._turn(ticket, chat)
-        await self._may_leave(turn)
-        return await self._counted(request, turn)
+        return await self._once(self._turn(ticket, chat), request)
 
     async def process_request(
         self,
@@ -128,7 +126,7 @@ class Pace(BaseRateLimiter[Ticket]):
             once = self.send(ticket, chat, request) if is_message else self._told(chat, request)
             return await once
         if is_message:
-            attempt = partial(self._attempt, self._turn(ticket, chat), request)
+            attempt = partial(self._once, self._turn(ticket, chat), request)
             return await self._persist(attempt, waits_itself=True)
         return await self._persist(partial(self._told, chat, request), waits_itself=False)
 
@@ -149,10 +147,8 @@ class Pace(BaseRateLimiter[Ticket]):
             await self._sleep(pause)
         return await attempt()
 
-    async def _attempt(
-        self, turn: Turn, request: Callable[[], Coroutine[Any, Any, Answer]]
-    ) -> Answer:
-        await self._turns.wait(turn)
+    async def _once(self, turn: Turn, request: Callable[[], Coroutine[Any, Any, Sent]]) -> Sent:
+        await self._may_leave(turn)
         return await self._counted(request, turn)
 
     async def _told(self, chat: Chat, request: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:

@@ -38,8 +38,10 @@ async def cut(pace: Pace, lane: Lane, chat: int, moment: float) -> str:
     return "over" if has_ended else stages[-1]
 
 
-async def room(pace: Pace, chat: int) -> tuple[int, float]:
-    """How many leave at once when nothing counts any more, and when a bulk message can follow."""
+async def room(pace: Pace, chat: int) -> tuple[int, int, float]:
+    """How many leave at once when nothing counts any more, how many of them to this chat, and how
+    long bulk waits for it.
+    """
     to = Receiver(pace, lambda: 0.0, lambda: 0.0)
     before = now()
     await to.send(chat=chat, lane=Lane.ROUTINE)
@@ -47,7 +49,7 @@ async def room(pace: Pace, chat: int) -> tuple[int, float]:
     await asyncio.sleep(90)
     before = now()
     await asyncio.gather(*(to.send(chat=chat) for _ in range(3)), *(to.send() for _ in range(3)))
-    return sum(at == before for at in to.arrivals), bulk_after
+    return to.arrivals.count(before), to.reached[chat].count(before), bulk_after
 
 
 @pytest.mark.parametrize("lane", [Lane.CONVERSATION, Lane.ROUTINE])
@@ -60,7 +62,7 @@ def test_no_slot_stays_taken(lane: Lane, chat: int) -> None:
         await asyncio.sleep(0.5)
         stage = await cut(pace, lane, chat, moment)
         await asyncio.sleep(70)
-        assert await room(pace, chat) == (4, 0)
+        assert await room(pace, chat) == (4, 3, 0)
         return stage
 
     stages = {run_virtually(course(moment)) for moment in MOMENTS}

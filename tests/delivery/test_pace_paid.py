@@ -86,12 +86,18 @@ def test_who_cannot_pay_sends_as_the_others_do() -> None:
 def test_no_second_is_too_full_of_free_ones_nor_of_all(
     free: float, more: float, messages: int, seed: Random
 ) -> None:
+    async def claim() -> bool:
+        await asyncio.sleep(seed.uniform(0, 0.1))
+        return True
+
     async def one(paid: Receiver, other: Receiver) -> None:
         await asyncio.sleep(seed.uniform(0, 2))
         lane, is_paid = seed.choice(list(Lane)), seed.random() < 0.5
         is_paid = is_paid and lane is not Lane.CONVERSATION
         to = paid if is_paid else other
-        going = asyncio.create_task(to.send(lane=lane, is_paid=is_paid, share=seed.randrange(3)))
+        going = asyncio.create_task(
+            to.send(lane=lane, claim=claim, is_paid=is_paid, share=seed.randrange(3))
+        )
         if seed.random() < 0.2:
             await asyncio.sleep(seed.random() * 2)
             going.cancel()
