@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from bot import moments
-from bot.models import Alert, AlertState, DeliveryState
+from bot.i18n import N_
+from bot.models import Alert, AlertKind, AlertState, DeliveryState
 from bot.services.alerts import Watch
-from handlers.organiser.names import KINDS, STATES
+from handlers.organiser.names import STATES, name
 from handlers.voice import Voice
 
 _LISTED = 10  # of each part
@@ -42,7 +43,7 @@ def _part(head: Markup, lines: Sequence[Markup], voice: Voice) -> Markup:
 def _draft(alert: Alert, voice: Voice) -> Markup:
     return voice.t(
         "• {name}, begun {age}",
-        name=_name(alert, voice),
+        name=name(alert, voice.t),
         age=moments.until(alert.made_at, voice.services.now(), voice.t),
     )
 
@@ -53,16 +54,18 @@ def _under_way(watch: Watch, voice: Voice) -> Markup:
         people = watch.count.total
         return t(
             "• {name}: {state}, {people}{when}",
-            name=_name(alert, voice),
+            name=name(alert, voice.t),
             state=t(STATES[alert.state]),
             people=t.n("{n} person", "{n} people", people),
             when=_when(alert, voice),
         )
+    is_changing = alert.amends is not None and alert.state is AlertState.SENDING
     open_ones = watch.number(DeliveryState.PENDING, DeliveryState.SENDING)
     return t(
-        "• {name}: {state}, {done} of {everybody}",
-        name=_name(alert, voice),
-        state=t(STATES[alert.state]),
+        "• {name}: {state}, {done} of {everybody}{fate}",
+        name=name(alert, t),
+        state=t("is under way") if is_changing else t(STATES[alert.state]),
+        fate=_fate(watch, voice),
         done=t.number(watch.number() - open_ones),
         everybody=t.number(watch.number()),
     )
@@ -82,13 +85,19 @@ def _ended(watch: Watch, voice: Voice) -> Markup:
     if alert.started_at is None:
         return t(
             "• {name}: {state} {age}, before it began",
-            name=_name(alert, voice),
+            name=name(alert, voice.t),
             state=t(STATES[alert.state]),
             age=age,
         )
+    sentence = (
+        N_("• {name}: {state} {age}, sent to {sent} of {everybody}{fate}")
+        if alert.amends is None
+        else N_("• {name}: {state} {age}, {sent} of {everybody} changed")
+    )
     return t(
-        "• {name}: {state} {age}, sent to {sent} of {everybody}",
-        name=_name(alert, voice),
+        sentence,
+        name=name(alert, t),
+        fate=_fate(watch, voice),
         state=t(STATES[alert.state]),
         age=age,
         sent=t.number(watch.number(DeliveryState.SENT)),
@@ -96,5 +105,10 @@ def _ended(watch: Watch, voice: Voice) -> Markup:
     )
 
 
-def _name(alert: Alert, voice: Voice) -> Markup:
-    return voice.t("{kind} {number}", kind=voice.t(KINDS[alert.kind]), number=alert.id)
+def _fate(watch: Watch, voice: Voice) -> Markup:
+    """What has been made of it since."""
+    t = voice.t
+    begun = [one.kind for one in watch.amendments if one.started_at is not None]
+    if AlertKind.RECALL in begun:
+        return t(", recalled")
+    return t(", corrected") if begun else Markup("")

@@ -12,6 +12,7 @@ from bot.errors import (
     AuthorTooNew,
     ContentMoved,
     ContentRefused,
+    NobodyHasIt,
     NobodyToRetry,
     OwnAlert,
     OwnText,
@@ -48,6 +49,8 @@ def alert_refused(error: Exception | None, t: Translator) -> Markup | None:
                 "You gave its author her role less than a day ago. Somebody else, or an owner, "
                 "has to approve this one."
             )
+        case NobodyHasIt():
+            return t("No message of it is known, so there is none to correct or recall.")
         case NobodyToRetry():
             return t("None of them can be reached so far, so nothing is sent again.")
     return None

@@ -12,6 +12,8 @@ from bot.i18n import Catalogues, Translator
 from bot.models import Alert, AlertKind, Words
 from bot.models.preferences import zone_of
 
+TEXT_DIFFERS = "text differs"
+"""Why an alert is held that would go out otherwise than it was approved."""
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 NOTE_ROOM = 80  # what the note below a corrected text may take, in any language

@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from bot.delivery._line import Line
 from bot.delivery._send import Office, Send
 from bot.delivery.ledger import Ledger
-from bot.delivery.rendering import digest
+from bot.delivery.rendering import TEXT_DIFFERS, digest
 from bot.delivery.wire import Wire
 from bot.i18n import Catalogues
 from bot.models import Alert, AlertKind, AlertState, Topic
 from bot.store import Database, alerts, deliveries
 
 log = logging.getLogger(__name__)
-TEXT_DIFFERS = "text differs"
 _GRACE = timedelta(seconds=10)
 
 

@@ -6,7 +6,7 @@ from telegram.ext import CommandHandler, filters
 
 from bot.context import App, Command, Context
 from bot.i18n import Translator
-from handlers.admin import alerts, contact, content, health, questions, staff, stats
+from handlers.admin import alerts, contact, content, health, questions, recalls, staff, stats
 
 COMMANDS: tuple[Command, ...] = (
     *alerts.COMMANDS,
@@ -22,6 +22,7 @@ COMMANDS: tuple[Command, ...] = (
 def register(app: App) -> None:
     staff.register(app)
     alerts.register(app)
+    recalls.register(app)
     content.register(app)
     questions.register(app)
     contact.register(app)

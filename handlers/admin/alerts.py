@@ -10,7 +10,7 @@ from bot.services.alerts import Watch
 from handlers.admin.cards import words
 from handlers.admin.cards.people import People
 from handlers.admin.gate import admin_group
-from handlers.organiser.names import KINDS
+from handlers.organiser.names import name
 from handlers.queue import overview
 from handlers.voice import own_voice
 
@@ -23,11 +23,9 @@ async def approve(_: Update, context: Context) -> None:
     )
     await _show(watch, context)
     if before.alert.state is AlertState.WAITING:  # not when it is tapped twice
-        await _tell_authors(
-            watch.alert,
-            N_("{kind} {number} is approved. Until it goes out, /queue can change or cancel it."),
-            context,
-        )
+        approved = N_("{name} is approved. Until it goes out, /queue can change or cancel it.")
+        begins = N_("{name} is approved and begins.")
+        await _tell_authors(watch.alert, begins if watch.alert.amends else approved, context)
 
 
 @admin_group(Role.ADMIN)
@@ -46,7 +44,7 @@ async def send_back(_: Update, context: Context) -> None:
     await _show(await context.services.watching.one(alert.id), context)
     await context.services.watching.remember_card(alert.id, None)
     sentence = N_(
-        "{kind} {number} comes back to you for a change. Nobody gets it yet. /queue shows the "
+        "{name} comes back to you for a change. Nobody gets it yet. /queue shows the "
         "draft; the admin group knows what shall be different."
     )
     await _tell_authors(alert, sentence, context)
@@ -118,7 +116,7 @@ async def _show(watch: Watch, context: Context) -> None:
 
 async def _tell_authors(alert: Alert, sentence: str, context: Context) -> None:
     t = own_voice(context.services).t
-    text = t(sentence, kind=t(KINDS[alert.kind]), number=alert.id)
+    text = t(sentence, name=name(alert, t))
     await People(context.bot, context.services).tell_authors(alert, text)
 
 

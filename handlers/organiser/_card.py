@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from markupsafe import Markup
+from telegram import InlineKeyboardButton
 
 from bot.context import Buttons, Context, button
-from bot.i18n import N_
+from bot.i18n import N_, Translator
 from bot.models import AlertState
 from bot.services.alerts import Overview, Problem
 from handlers.organiser.names import KINDS, STATES
@@ -40,6 +41,11 @@ PROBLEMS: Mapping[Problem, str] = {
     Problem.EXPIRY_AFTER_DEADLINE: N_(
         "The petition closes before the alert expires, and who gets it late could not sign: "
         "<b>Until</b>."
+    ),
+    Problem.UNCHANGED: N_("Nothing is different yet from what people have."),
+    Problem.PICTURE_MISSING: N_(
+        "People have a picture, and Telegram lets nobody take it out again. Send another one under "
+        "<b>Picture</b>, or recall the whole alert."
     ),
     Problem.NOBODY: N_("Nobody would get it: look at <b>Attach</b> and <b>Audience</b>."),
 }
@@ -77,13 +83,19 @@ def buttons(overview: Overview, context: Context) -> Buttons:
     rows = [
         *others,
         [*last, button(t("Picture"), f"{at}:picture")],
-        [button(t("Attach"), f"{at}:attach"), button(t("Audience"), f"{at}:audience")],
-        [button(t("When"), f"{at}:when"), button(t("Until"), f"{at}:until")],
+        *(_aims(at, t) if alert.amends is None else []),
         [button(t("Preview"), f"{at}:preview"), button(t("Test in the group"), f"{at}:test")],
     ]
     if not overview.problems:
         rows.append([button(t("Submit for approval"), f"{at}:submit")])
     return [*rows, [button(t("Throw away"), f"{at}:discard")]]
+
+
+def _aims(at: str, t: Translator) -> list[list[InlineKeyboardButton]]:
+    return [
+        [button(t("Attach"), f"{at}:attach"), button(t("Audience"), f"{at}:audience")],
+        [button(t("When"), f"{at}:when"), button(t("Until"), f"{at}:until")],
+    ]
 
 
 def _text_label(language: str, context: Context) -> str:

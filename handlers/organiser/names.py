@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from markupsafe import Markup
+
 from bot.context import Services
-from bot.i18n import N_
+from bot.i18n import N_, Translator
 from bot.models import Alert, AlertKind, AlertState, Topic
 
 KINDS: Mapping[AlertKind, str] = {
@@ -13,6 +15,8 @@ KINDS: Mapping[AlertKind, str] = {
     AlertKind.NEWS: N_("News"),
     AlertKind.OUTCOME: N_("Outcome"),
     AlertKind.DIGEST: N_("Weekly digest"),
+    AlertKind.CORRECTION: N_("Correction"),
+    AlertKind.RECALL: N_("Recall"),
 }
 STATES: Mapping[AlertState, str] = {
     AlertState.DRAFT: N_("draft"),
@@ -31,6 +35,14 @@ CHOSEN: Mapping[Topic, str] = {
     Topic.NEWSLETTER: N_("who chose the newsletter"),
     Topic.CASES: N_("who follow this case, or signed for it and want to know"),
 }
+
+
+def name(alert: Alert, t: Translator) -> Markup:
+    """“Urgent action 3”, and “Correction 4 (of 3)” of what changes it."""
+    kind = t(KINDS[alert.kind])
+    if alert.amends is None:
+        return t("{kind} {number}", kind=kind, number=alert.id)
+    return t("{kind} {number} (of {other})", kind=kind, number=alert.id, other=alert.amends)
 
 
 def title(about: str, services: Services) -> str | None:

@@ -1,5 +1,6 @@
 """What goes out, to whom and when: the same words for who writes it and for who approves it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -7,7 +8,8 @@ from markupsafe import Markup
 
 from bot import moments
 from bot.delivery import rendering
-from bot.models import Alert
+from bot.i18n import N_, Translator
+from bot.models import Alert, AlertKind
 from bot.services.alerts import Count
 from handlers.organiser.names import chosen, title
 from handlers.voice import Voice
@@ -16,14 +18,9 @@ _OPENING = 140  # characters of the text that the card shows
 
 
 def particulars(alert: Alert, count: Count | None, voice: Voice) -> Markup:
-    t = voice.t
     lines = [
-        *(_text(alert, language, voice) for language in alert.words),
-        t("<b>Picture:</b> yes") if alert.picture else t("<b>Picture:</b> none"),
-        _attached(alert, voice),
-        *([_audience(alert, count, voice)] if count is not None else []),
-        _when(alert, voice),
-        _until(alert, voice),
+        *([] if alert.kind is AlertKind.RECALL else _written(alert, voice)),
+        *(_sent(alert, count, voice) if alert.amends is None else _changed(alert, count, voice)),
     ]
     return Markup("\n").join(lines)
 
@@ -40,6 +37,45 @@ def left_out(count: Count, voice: Voice) -> Markup:
     reasons = ("signed", "unreachable", "stopped", "language")
     said = [part for part, reason in zip(parts, reasons, strict=True) if numbers.get(reason)]
     return t(". Left out: {reasons}", reasons=t.list(said)) if said else Markup("")
+
+
+def _written(alert: Alert, voice: Voice) -> Iterator[Markup]:
+    t = voice.t
+    yield from (_text(alert, language, voice) for language in alert.words)
+    yield t("<b>Picture:</b> yes") if alert.picture else t("<b>Picture:</b> none")
+
+
+def _sent(alert: Alert, count: Count | None, voice: Voice) -> Iterator[Markup]:
+    yield _attached(alert, voice)
+    if count is not None:
+        yield _audience(alert, count, voice)
+    yield _when(alert, voice)
+    yield _until(alert, voice)
+
+
+def _changed(alert: Alert, count: Count | None, voice: Voice) -> Iterator[Markup]:
+    """Of what corrects or recalls another alert."""
+    t = voice.t
+    sentence = (
+        N_("<b>Takes back:</b> number {number}")
+        if alert.kind is AlertKind.RECALL
+        else N_("<b>Corrects:</b> number {number}, as soon as it is approved")
+    )
+    yield t(sentence, number=alert.amends)
+    if count is not None:
+        yield t("<b>Stands with:</b> {people}", people=t.n("{n} person", "{n} people", count.total))
+        if unknown := count.left_out.get("unknown", 0):
+            yield out_of_reach(unknown, t)
+
+
+def out_of_reach(people: int, t: Translator) -> Markup:
+    return t.n(
+        "{n} person may have it too, and Telegram's answer was lost: nobody knows which message it "
+        "is, so it stays as it was.",
+        "{n} people may have it too, and Telegram's answers were lost: nobody knows which messages "
+        "they are, so they stay as they were.",
+        people,
+    )
 
 
 def _text(alert: Alert, language: str, voice: Voice) -> Markup:

@@ -5,12 +5,13 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_
-from bot.models import Alert, AlertState, Role
-from handlers.admin.cards import words
+from bot.models import Alert, AlertKind, AlertState, Role
+from bot.services.alerts import Watch, can_be_amended
+from handlers.admin.cards import report, words
 from handlers.admin.cards.people import People
 from handlers.admin.gate import private
 from handlers.organiser.begin import LISTED
-from handlers.organiser.names import KINDS
+from handlers.organiser.names import name
 from handlers.queue import overview
 
 _STOPPABLE = frozenset(
@@ -21,8 +22,8 @@ _STOPPABLE = frozenset(
 @private(Role.ORGANISER)
 async def queue(_: Update, context: Context) -> None:
     watching = context.services.watching
-    drafts, under_way = await watching.drafts(), await watching.under_way()
-    alerts = [*drafts[-LISTED:], *under_way[-LISTED:]]
+    parts = (await watching.drafts(), await watching.under_way(), await watching.amendable())
+    alerts = [alert for part in parts for alert in part[-LISTED:]]
     await context.reply(await overview(context), [[_door(alert, context)] for alert in alerts])
 
 
@@ -51,26 +52,32 @@ async def _show(number: int, context: Context) -> None:
     pseudonym = await context.services.staff.pseudonym(context.supporter.id)
     is_mine = pseudonym in watch.alert.authors
     text = words.text(watch, names, context, words.Progress())
-    await context.reply(text, _buttons(watch.alert, is_mine, context))
+    if watch.is_over:  # the report stands in the admin group
+        text = report.for_author(watch, context)
+    await context.reply(text, _buttons(watch, is_mine, context))
 
 
 def _door(alert: Alert, context: Context) -> InlineKeyboardButton:
     t = context.t
-    label = t("{kind} {number}", kind=t(KINDS[alert.kind]), number=alert.id).unescape()
+    label = name(alert, t).unescape()
     if alert.state is AlertState.DRAFT:
         return button(label, f"draft:{alert.id}:{alert.revision}:back")
     return button(label, f"queue:show:{alert.id}")
 
 
-def _buttons(alert: Alert, is_mine: bool, context: Context) -> Buttons:
-    """Whoever wrote it can stop it; whether it goes on is for the admin group to say."""
-    t = context.t
+def _buttons(watch: Watch, is_mine: bool, context: Context) -> Buttons:
+    """Whoever wrote it can stop and change it; whether it goes on is for the admin group to say."""
+    t, alert = context.t, watch.alert
     rows = [[button(t("Back to the list"), "queue:list")]]
     if is_mine and alert.state is AlertState.SENDING:
         rows.insert(0, [button(t("Pause"), f"queue:pause:{alert.id}")])
     if is_mine and alert.state in _STOPPABLE:
         rows.insert(0, [button(t("Cancel for good"), f"queue:cancel:{alert.id}")])
-    if alert.state in {AlertState.WAITING, AlertState.APPROVED}:
+    if (is_mine or context.role >= Role.ADMIN) and can_be_amended(alert) and not watch.is_recalled:
+        rows.insert(0, [button(t("Recall"), f"queue:recall:{alert.id}")])
+        rows.insert(0, [button(t("Correct"), f"queue:correct:{alert.id}")])
+    is_written = alert.kind is not AlertKind.RECALL
+    if alert.state in {AlertState.WAITING, AlertState.APPROVED} and is_written:
         at = f"draft:{alert.id}:{alert.revision}"
         rows.insert(0, [button(t("Change it (voids the approval)"), f"{at}:reopen")])
     return rows

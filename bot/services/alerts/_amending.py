@@ -64,13 +64,15 @@ async def _end(alerts: Sequence[Alert], now: datetime, db: Connection) -> None:
 
 
 async def _rewrite(desk: Desk, db: Connection, original: Alert, correction: Alert) -> None:
+    was_approved = original.digest == desk.digest(original)
     for language in original.words.keys() - correction.words.keys():
         await store.drop_words(db, original.id, language)
     for language, words in correction.words.items():
         await store.put_words(db, original.id, language, words)
     await store.change(db, original.id, picture=correction.picture)
     rewritten = await desk.alert(db, original.id)
-    await store.change(db, original.id, digest=desk.digest(rewritten))
+    if was_approved:  # what was changed behind its back is not made good by this
+        await store.change(db, original.id, digest=desk.digest(rewritten))
     if rewritten.state is AlertState.PAUSED and rewritten.reason == BEING_CORRECTED:
         await desk.move(db, rewritten, AlertState.SENDING, touched_at=desk.now(), reason=None)
 

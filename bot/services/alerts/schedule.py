@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.delivery.rendering import TEXT_DIFFERS
 from bot.models import AMENDMENTS, Alert, AlertKind, AlertState, Reason
 from bot.services.alerts._amending import make_way
 from bot.services.alerts._desk import Desk, drifted
@@ -113,6 +114,8 @@ class Schedule:
         due = begins_at(alert)
         if due is None or (self._desk.now() - due > GRACE and alert.amends is None):
             return LATE
+        if alert.amends is not None and alert.digest != self._desk.digest(alert):
+            return TEXT_DIFFERS
         if alert.kind is AlertKind.RECALL:
             return None
         if not await self._desk.staff.may_approve_in(db, alert.approver):

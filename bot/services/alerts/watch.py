@@ -44,6 +44,12 @@ class Watch:
         return sum(n for (state, _), n in self.totals.items() if not states or state in states)
 
     @property
+    def is_recalled(self) -> bool:
+        """An admin has said that it shall be taken back, or is asked to say so."""
+        recalls = (one for one in self.amendments if one.kind is AlertKind.RECALL)
+        return any(one.state is not AlertState.CANCELLED for one in recalls)
+
+    @property
     def is_over(self) -> bool:
         """Ended, and nothing is on the wire any more: its figures are final."""
         return self.alert.ended_at is not None and not self.number(*_OPEN)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from bot.i18n import N_, Translator
-from bot.models import DeliveryState
+from bot.models import AlertKind, DeliveryState
 from bot.services.alerts import Watch
 
 _STATES: Mapping[DeliveryState, str] = {
@@ -14,6 +14,11 @@ _STATES: Mapping[DeliveryState, str] = {
     DeliveryState.FAILED: N_("Failed: {number}{reasons}"),
     DeliveryState.UNKNOWN: N_("Unknown: {number}{reasons}"),
 }
+_MENDED: Mapping[AlertKind, str] = {
+    AlertKind.CORRECTION: N_("Corrected: {number}{reasons}"),
+    AlertKind.RECALL: N_("Taken back: {number}{reasons}"),
+}
+"""What stands for “Sent” there."""
 _REASONS: Mapping[str, str] = {
     "stopped": N_("said stop"),
     "unsubscribed": N_("took the choice back"),
@@ -30,6 +35,10 @@ _REASONS: Mapping[str, str] = {
     "migrated": N_("moved to another chat"),
     "no answer": N_("without an answer from Telegram"),
     "interrupted": N_("on the way when I was stopped"),
+    "gone": N_("had deleted it themselves"),
+    "deleted": N_("deleted"),
+    "withdrawn": N_("replaced by a note that it was withdrawn"),
+    "undeletable": N_("too old to be deleted"),
     "quiet": N_("left in peace for now"),
     "over cap": N_("beyond their weekly limit"),
     "in digest": N_("in their weekly digest"),
@@ -39,13 +48,16 @@ _WIDTH = 12  # blocks of the bar
 
 def figures(watch: Watch, t: Translator) -> Markup:
     """One line for each state, with its reasons."""
+    states = {**_STATES}
+    if mended := _MENDED.get(watch.alert.kind):
+        states[DeliveryState.SENT] = mended
     lines = [
         t(
             sentence,
             number=t.number(watch.number(state)),
             reasons=_reasons(watch, state, t),
         )
-        for state, sentence in _STATES.items()
+        for state, sentence in states.items()
     ]
     return Markup("\n").join(lines)
 

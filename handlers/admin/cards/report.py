@@ -1,47 +1,57 @@
 """The closing report: what became of everybody it was for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from markupsafe import Markup
+from telegram import InlineKeyboardButton
 
 from bot.context import Buttons, button
 from bot.models import Alert, AlertState, DeliveryState
-from bot.services.alerts import Watch
+from bot.services.alerts import Watch, can_be_amended
+from handlers.admin.cards import amended
 from handlers.admin.cards.figures import figures
 from handlers.admin.cards.words import authors, length
-from handlers.organiser.names import KINDS
+from handlers.organiser.names import name
 from handlers.voice import Voice
 
 
 def text(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
     alert, t = watch.alert, voice.t
     return t(
-        "<b>Report: {kind} {number}</b>\nWritten by {authors}, approved by {approver}. {ending}"
+        "<b>Report: {name}</b>\nWritten by {authors}, approved by {approver}. {ending}"
         "\n\n{figures}\nTogether: {everybody}{unknown}",
-        kind=t(KINDS[alert.kind]),
-        number=alert.id,
+        name=name(alert, t),
         authors=authors(watch, people, t),
         approver=people.get(alert.approver or "", ""),
         ending=_ending(watch, voice),
         figures=figures(watch, t),
         everybody=t.n("{n} person", "{n} people", watch.number()),
-        unknown=_unknown(watch, voice),
+        unknown=amended.lost(watch, voice) if alert.amends else _unknown(watch, voice),
     )
 
 
 def buttons(watch: Watch, voice: Voice) -> Buttons:
-    """To try again, while it may still go out."""
+    """To try again, while it may still go out, and to take it back."""
     t, alert = voice.t, watch.alert
-    if alert.state is not AlertState.FINISHED:
-        return ()
-    rows = []
+    rows = list(_tries(watch, voice)) if alert.state is AlertState.FINISHED else []
+    if can_be_amended(alert) and watch.number(DeliveryState.SENT) and not watch.is_recalled:
+        rows.append([button(t("Recall it"), f"admin:recall:{alert.id}")])
+    return rows
+
+
+def _tries(watch: Watch, voice: Voice) -> Iterator[list[InlineKeyboardButton]]:
+    t, alert = voice.t, watch.alert
+    if alert.amends is not None:
+        if amended.can_be_tried_again(watch):
+            label = t("Try the failed ones again")
+            yield [button(label, f"admin:retry:failed:{alert.id}")]
+        return
     if watch.number(DeliveryState.FAILED):
-        rows.append([button(t("Try the failed ones again"), f"admin:retry:failed:{alert.id}")])
+        yield [button(t("Try the failed ones again"), f"admin:retry:failed:{alert.id}")]
     if unknown := watch.number(DeliveryState.UNKNOWN):
         label = t.n("Send again to {n} unknown", "Send again to {n} unknown", unknown)
-        rows.append([button(label.unescape(), f"admin:retry:unknown:{alert.id}")])
-    return rows
+        yield [button(label.unescape(), f"admin:retry:unknown:{alert.id}")]
 
 
 def for_author(watch: Watch, voice: Voice) -> Markup:
@@ -49,21 +59,22 @@ def for_author(watch: Watch, voice: Voice) -> Markup:
     alert, t = watch.alert, voice.t
     if alert.started_at is None:
         return t(
-            "{kind} {number} has not gone out. {ending}",
-            kind=t(KINDS[alert.kind]),
-            number=alert.id,
+            "{name} has not gone out. {ending}",
+            name=name(alert, t),
             ending=_why_nobody(alert, voice),
         )
     return t(
-        "{kind} {number}: {ending}\n\n{figures}",
-        kind=t(KINDS[alert.kind]),
-        number=alert.id,
+        "{name}: {ending}\n\n{figures}{lost}",
+        name=name(alert, t),
         ending=_ending(watch, voice),
         figures=figures(watch, t),
+        lost=amended.lost(watch, voice),
     )
 
 
 def _why_nobody(alert: Alert, voice: Voice) -> Markup:
+    if alert.amends is not None:
+        return voice.t("It was cancelled before it began, so everything is as it was.")
     if alert.state is AlertState.CANCELLED:
         return voice.t("It was cancelled before it began, so nobody gets it.")
     return voice.t("Its time was over before it began, so nobody gets it.")
@@ -71,19 +82,24 @@ def _why_nobody(alert: Alert, voice: Voice) -> Markup:
 
 def _ending(watch: Watch, voice: Voice) -> Markup:
     alert, t = watch.alert, voice.t
+    if alert.amends is not None:
+        return amended.ending(watch, _span(alert, voice), voice)
     match alert.state:
         case AlertState.CANCELLED:
             return t("It was cancelled. Who had it has it; nobody else gets it.")
         case AlertState.EXPIRED:
             return t("Its time was over before everybody had it. Nobody else gets it.")
+    return t("It has gone out, from {start} to {end} ({length}).", **_span(alert, voice))
+
+
+def _span(alert: Alert, voice: Voice) -> Mapping[str, object]:
     assert alert.started_at is not None
     assert alert.ended_at is not None
-    return t(
-        "It has gone out, from {start} to {end} ({length}).",
-        start=_clock(alert.started_at, voice),
-        end=_clock(alert.ended_at, voice),
-        length=length(alert.ended_at - alert.started_at, voice),
-    )
+    return {
+        "start": _clock(alert.started_at, voice),
+        "end": _clock(alert.ended_at, voice),
+        "length": length(alert.ended_at - alert.started_at, voice),
+    }
 
 
 def _unknown(watch: Watch, voice: Voice) -> Markup:

@@ -10,7 +10,8 @@ from bot import moments
 from bot.context import Buttons, button
 from bot.i18n import N_, Translator
 from bot.models import AlertKind, AlertState, DeliveryState
-from bot.services.alerts import Watch
+from bot.services.alerts import Watch, can_be_amended
+from handlers.admin.cards import amended
 from handlers.admin.cards.figures import bar, figures
 from handlers.organiser.names import KINDS
 from handlers.organiser.particulars import particulars, said
@@ -46,10 +47,12 @@ class Progress:
 def text(watch: Watch, people: Mapping[str, str], voice: Voice, progress: Progress) -> Markup:
     """`people` are the names of staff, by pseudonym."""
     alert, t = watch.alert, voice.t
+    of = t(" (of {other})", other=alert.amends) if alert.amends else Markup("")
     return t(
-        "<b>{kind}</b> · {number}\n{state}\n\n{body}",
+        "<b>{kind}</b> · {number}{of}\n{state}\n\n{body}",
         kind=t(KINDS[alert.kind]),
         number=alert.id,
+        of=of,
         state=_state(watch, people, voice),
         body=_body(watch, voice, progress),
     )
@@ -61,7 +64,12 @@ def buttons(watch: Watch, voice: Voice) -> Buttons:
     number, people = alert.id, watch.count.total if watch.count else 0
     at = f"{number}:{alert.revision}:{people}"
     cancel = button(t("Cancel for good"), f"admin:cancel:{number}")
+    recall = [button(t("Recall it"), f"admin:recall:{number}")]
+    if not can_be_amended(alert) or watch.is_recalled:
+        recall = []
     match alert.state:
+        case AlertState.WAITING if alert.amends:
+            return amended.decisions(watch, at, voice)
         case AlertState.WAITING:
             approve = t.n("Approve: {n} person", "Approve: {n} people", people)
             return [
@@ -74,9 +82,10 @@ def buttons(watch: Watch, voice: Voice) -> Buttons:
         case AlertState.SENDING:
             return [[button(t("Pause"), f"admin:pause:{number}")]]
         case AlertState.PAUSED:
-            return [[button(t("Go on"), f"admin:resume:{number}")], [cancel]]
+            go_on = button(t("Go on"), f"admin:resume:{number}")
+            return [row for row in ([go_on], [cancel], recall) if row]
         case AlertState.HELD:
-            return [*_release(watch, at, voice), [cancel]]
+            return [row for row in (*_release(watch, at, voice), [cancel], recall) if row]
     return ()
 
 
@@ -85,13 +94,20 @@ def _release(watch: Watch, at: str, voice: Voice) -> Buttons:
     if watch.alert.reason == "text differs":
         return ()
     waiting = watch.number(DeliveryState.PENDING) if watch.count is None else watch.count.total
-    label = t.n("Send it now to {n} person", "Send it now to {n} people", waiting)
+    label = (
+        t.n("Go on with {n} person", "Go on with {n} people", waiting)
+        if watch.alert.amends
+        else t.n("Send it now to {n} person", "Send it now to {n} people", waiting)
+    )
     return [[button(label.unescape(), f"admin:release:{at}")]]
 
 
 def _state(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
     alert, t = watch.alert, voice.t
     writers, approver = authors(watch, people, t), people.get(alert.approver or "", "")
+    said_of_amendments = amended.state(watch, writers, approver, voice) if alert.amends else None
+    if said_of_amendments is not None:
+        return said_of_amendments
     match alert.state:
         case AlertState.WAITING:
             return _waits(watch, writers, voice)
@@ -200,7 +216,7 @@ def _during(watch: Watch, voice: Voice, progress: Progress) -> Markup:
     open_ones = watch.number(DeliveryState.PENDING, DeliveryState.SENDING)
     done = everybody - open_ones
     return t(
-        "{bar} {percent} %\n{done} of {everybody}{speed}\n\n{figures}\n\n{until}",
+        "{bar} {percent} %\n{done} of {everybody}{speed}\n\n{figures}{until}",
         bar=bar(done, everybody),
         percent=100 * done // everybody if everybody else 100,
         done=t.number(done),
@@ -224,8 +240,9 @@ def _speed(watch: Watch, open_ones: int, voice: Voice, progress: Progress) -> Ma
 
 def _until(watch: Watch, voice: Voice) -> Markup:
     alert = watch.alert
-    assert alert.expires_at is not None  # nothing is submitted without
-    return voice.t("<b>Expires:</b> {moment}", moment=said(alert, alert.expires_at, voice))
+    if alert.expires_at is None:  # what mends something is never too late
+        return Markup("")
+    return voice.t("\n\n<b>Expires:</b> {moment}", moment=said(alert, alert.expires_at, voice))
 
 
 def length(span: timedelta, voice: Voice) -> Markup:

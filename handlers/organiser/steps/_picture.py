@@ -16,7 +16,7 @@ async def ask_picture(alert: Alert, _: str, context: Context) -> None:
     t = context.t
     await wait_for(alert, "picture", context)
     rows = [[button(t("Back"), f"{at(alert)}:back")]]
-    if alert.picture:
+    if alert.picture and alert.amends is None:  # Telegram lets nobody take it out again
         rows.insert(0, [button(t("Take the picture out"), f"{at(alert)}:nopicture")])
     await context.reply(
         t(
@@ -36,8 +36,9 @@ async def take_picture(message: Message, alert: Alert, _: str, context: Context)
     """Words under it are left out, since the draft may have others already."""
     file_id = words.picture(message)
     length = max((rendering.units(one.text) for one in alert.words.values()), default=0)
-    if length > rendering.LONGEST_CAPTION:
-        raise WordsRefused(WordsRefused.NO_ROOM, length, rendering.LONGEST_CAPTION)
+    most = rendering.longest_caption(alert)
+    if length > most:
+        raise WordsRefused(WordsRefused.NO_ROOM, length, most)
     seen = await put_picture(file_id, alert, context)
     if message.caption:
         await context.say(

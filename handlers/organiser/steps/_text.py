@@ -48,7 +48,7 @@ async def take_text(message: Message, alert: Alert, language: str, context: Cont
         await put_picture(words.picture(message), alert, context)
         revision += 1
     written = words.read(message)
-    most = rendering.longest_text(alert) if not message.photo else rendering.LONGEST_CAPTION
+    most = rendering.longest_text(alert) if not message.photo else rendering.longest_caption(alert)
     length = rendering.units(written.text)
     if length > most:
         raise WordsRefused(WordsRefused.TOO_LONG, length, most)

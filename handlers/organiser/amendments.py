@@ -1,0 +1,67 @@
+"""Correcting and recalling what has gone out, from the private chat of who wrote it."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.context import App, Context, button
+from bot.models import AlertState, Role
+from handlers import recalls
+from handlers.admin.gate import private
+from handlers.organiser._card import buttons, card
+from handlers.organiser.names import name
+
+
+@private(Role.ORGANISER)
+async def correct(_: Update, context: Context) -> None:
+    services, t = context.services, context.t
+    draft = await services.amendments.correct(_number(context), context.supporter.id)
+    original = (await services.watching.one(_number(context))).alert
+    seen = await services.drafts.overview(draft.id)
+    text = card(seen, context)
+    if original.state is AlertState.PAUSED:
+        text = t(
+            "{card}\n\n{name} is paused: who does not have it yet gets the new words, once they "
+            "are approved.",
+            card=text,
+            name=name(original, t),
+        )
+    await context.reply(text, buttons(seen, context))
+
+
+@private(Role.ORGANISER)
+async def ask_recall(_: Update, context: Context) -> None:
+    number, t = _number(context), context.t
+    rows = [
+        [button(t("Recall it"), f"queue:recall:{number}:yes")],
+        [button(t("Leave it as it is"), f"queue:show:{number}")],
+    ]
+    await context.reply(await recalls.question(number, context), rows)
+
+
+@private(Role.ORGANISER)
+async def recall(_: Update, context: Context) -> None:
+    t = context.t
+    watch = await recalls.recall(_number(context), context)
+    sentence = (
+        t("An admin decides in the admin group. Nobody gets it meanwhile, and you hear from me.")
+        if watch.alert.state is AlertState.WAITING
+        else t("It is being taken back. The admin group sees how it goes, and you hear the end.")
+    )
+    await context.reply(
+        t("<b>{name}</b>\n\n{sentence}", name=name(watch.alert, t), sentence=sentence),
+        [[button(t("Back to the list"), "queue:list")]],
+    )
+
+
+def _number(context: Context) -> int:
+    return int(context.group("number"))
+
+
+def register(app: App) -> None:
+    number = "(?P<number>[0-9]{1,9})"
+    for pattern, handler in (
+        (rf"^queue:correct:{number}$", correct),
+        (rf"^queue:recall:{number}$", ask_recall),
+        (rf"^queue:recall:{number}:yes$", recall),
+    ):
+        app.add_handler(CallbackQueryHandler(handler, pattern=pattern))
