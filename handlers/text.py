@@ -36,6 +36,8 @@ async def text(update: Update, context: Context) -> None:
     if contact.is_waiting(context):  # it hears distress itself, and knows what she asked for
         await contact.take(message, context)
         return
+    if await settings.take(words, context):  # “from 10 pm to 7 am” is not taken for a cry for help
+        return
     reply = await ask.look_up(words, context)
     if reply.kind == "support":
         await ask.support(context, reply)

@@ -3,15 +3,21 @@
 import re
 
 from bot.models import QuietHours
-from bot.moments._names import HALVES, folded, is_afternoon
+from bot.moments._names import HALVES, any_of, folded, is_afternoon
 from bot.moments._reading import MAX_LENGTH, plain_words
 
-_CLOCK = rf"(\d\d?)(?: ?[:.h] ?([0-5]\d))?(?: ?h)?(?: ?({HALVES}))?"
-_FORM = re.compile(rf"[^\d]{{0,20}}?{_CLOCK}(?:[^\d]{{1,20}}?){_CLOCK}[^\d]{{0,12}}")
+_FROM = any_of(map(folded, ("from", "between", "de", "entre", "desde", "من", "بين")))
+_TO = any_of(
+    map(folded, ("to", "until", "till", "and", "à", "a", "et", "y", "hasta", "إلى", "حتى", "و"))
+)
+_AT = r"(?:(?:las|la|الساعه) )?"
+_CLOCK = rf"{_AT}(\d\d?)(?: ?[:.h] ?([0-5]\d))?(?: ?h)?(?: ?({HALVES}))?"
+_BETWEEN = rf"(?: ?[-–—] ?| (?:{_TO}) ?| )"
+_FORM = re.compile(rf"(?:(?:{_FROM}) )?{_CLOCK}{_BETWEEN}{_CLOCK}\.?")
 
 
 def read_hours(text: str) -> QuietHours | None:
-    """The two times in it; None when there are not two, or both are the same."""
+    """The two times that it is made of; None when it says anything else, or both are the same."""
     found = _FORM.fullmatch(folded(plain_words(text))) if len(text) <= MAX_LENGTH else None
     if found is None:
         return None

@@ -1,8 +1,11 @@
 """/settings: the language, the clock, quiet hours, how many messages a week, and their sound."""
 
+import asyncio
+
 from telegram.ext import CallbackQueryHandler
 
-from bot.context import App, Command
+from bot import moments
+from bot.context import App, Command, Context
 from bot.i18n import N_
 from bot.services.preferences import LIMITS
 from handlers.supporter.settings._hours import (
@@ -35,10 +38,27 @@ from handlers.supporter.settings._zone import (
     read_name,
 )
 
-__all__ = ["COMMANDS", "DIALOG", "STEPS", "buttons", "choose", "register"]
+__all__ = ["COMMANDS", "DIALOG", "STEPS", "buttons", "choose", "register", "take"]
 
 STEPS = {"zone": read_name, "hours": read_hours}
 COMMANDS = (Command("settings", N_("Language, quiet hours and how often I write"), show),)
+
+
+async def take(words: str, context: Context) -> bool:
+    """Take a place or two times, when one of them is waited for and there is no word beside them.
+
+    Says whether it was so: then there is nothing else to hear in it.
+    """
+    dialog = context.dialog
+    if dialog is None or dialog.name != DIALOG:
+        return False
+    if dialog.step == "hours":
+        is_answer = moments.read_hours(words) is not None
+    else:
+        is_answer = await asyncio.to_thread(moments.is_name, words)
+    if is_answer:
+        await STEPS[dialog.step](words, context)
+    return is_answer
 
 
 def register(app: App) -> None:
