@@ -2,7 +2,7 @@
 
 from bot.delivery.pacing._window import NEVER, Window
 
-_CATCH_UP = 0.05  # seconds by which bulk may catch up when it was held off
+_CATCH_UP = 0.04  # seconds by which bulk may catch up when it was held off
 _RESERVE = 250  # of so many slots one is for conversation; a slower rate has its gaps for it
 
 
