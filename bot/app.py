@@ -14,24 +14,27 @@ from telegram.request import BaseRequest
 import handlers
 from bot.content import Content, load
 from bot.context import App, Context, House, Services
-from bot.delivery import Pace, Sender
+from bot.delivery import Pace, Sender, wire
+from bot.delivery.pacing import USUAL, Bounds
 from bot.delivery.rendering import digest
 from bot.i18n import Catalogues
 from bot.intake import Intake
 from bot.journal import Journal
 from bot.keys import database_key, state_file
 from bot.marker import Marker
-from bot.services.alerts import Approvals, Control, Desk, Drafts, Schedule, Watching
+from bot.services.alerts import Amendments, Approvals, Control, Desk, Drafts, Schedule, Watching
 from bot.services.choices import CURRENT, Choices
 from bot.services.contact import Contact
 from bot.services.content import Changes, Folder, Make, Press
 from bot.services.copies import Copies, Missed
 from bot.services.dialogs import Dialogs
+from bot.services.digests import Digests
 from bot.services.editorial import Editorial
 from bot.services.explainer import Encoder, Explainer, usual_encoder
 from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
 from bot.services.petitions import Petitions
+from bot.services.preferences import Preferring
 from bot.services.questions import Questions
 from bot.services.reading import Reading
 from bot.services.shelf import Edition, Shelf
@@ -84,10 +87,12 @@ def build(
     content: Content | None = None,
     explainer: Explainer | None = None,
     encoder: Encoder | None = None,
+    bounds: Bounds = USUAL,
 ) -> App:
     """An application on this database; nothing is started and nothing is sent yet.
 
     `now` is asked for everything that people see as time; pacing has a clock of its own.
+    `bounds` are what each chat takes in a short time.
     `content`, `explainer` and `encoder` may be given when they have been made already.
 
     Raises:
@@ -103,7 +108,7 @@ def build(
         .base_file_url(f"{settings.api_url}/file/bot")
         .request(sending)
         .get_updates_request(polling)
-        .rate_limiter(Pace(settings.messages_per_second))
+        .rate_limiter(Pace(settings.messages_per_second, settings.paid_per_second, bounds=bounds))
         .context_types(ContextTypes(context=Context))
         .defaults(
             Defaults(
@@ -119,7 +124,7 @@ def build(
     edition = Edition(content, explainer or explains(content))
     app.bot_data["services"] = _services(settings, database, edition, explains, now)
     handlers.register(app)
-    app.bot_data["outgoing"] = _outgoing(app, database)
+    app.bot_data["outgoing"] = _outgoing(app, settings, database)
     assert app.job_queue is not None  # installed with PTB, see pyproject.toml
     app.job_queue.run_repeating(tick, TICK, first=0)
     app.job_queue.run_repeating(look, LOOK, first=0)
@@ -142,10 +147,18 @@ def outgoing(app: App) -> Outgoing:
     return made
 
 
-def _outgoing(app: App, database: Database) -> Outgoing:
+def _outgoing(app: App, settings: Settings, database: Database) -> Outgoing:
     services: Services = app.bot_data["services"]
     drained = asyncio.Event()
-    sender = Sender(app.bot, database, services.catalogues, services.now, drained)
+    sender = Sender(
+        wire(app.bot),
+        database,
+        services.catalogues,
+        CURRENT,
+        services.now,
+        drained,
+        is_paid=settings.paid_broadcast,
+    )
     return Outgoing(sender, Keeper(app.bot, services), drained)
 
 
@@ -183,6 +196,10 @@ async def tick(context: Context) -> None:
     await handlers.finish_cooled(context.bot, context.services)
     await handlers.tell_stale(context.bot, context.services)
     await handlers.tell_copied(context.bot, context.services)
+    await context.services.digests.tick()
+    sending: Outgoing = context.bot_data["outgoing"]
+    if sending.drained.is_set():  # whoever has said stop meanwhile is not told
+        await handlers.tell_back(context.bot, context.services)
 
 
 async def look(context: Context) -> None:
@@ -244,6 +261,8 @@ def _services(
         now=now,
         petitions=petitions,
         supporters=supporters,
+        preferences=Preferring(database, settings.timezone, now),
+        digests=Digests(database, now),
         choices=choices,
         dialogs=Dialogs(database, now),
         staff=staff,
@@ -257,6 +276,7 @@ def _services(
         checkup=Checkup(database, editorial, housekeeping, now),
         drafts=Drafts(desk, settings.timezone),
         approvals=Approvals(desk),
+        amendments=Amendments(desk),
         control=Control(desk, copies),
         watching=Watching(desk),
         schedule=Schedule(desk),

@@ -26,7 +26,7 @@ from bot.content import Content
 from bot.delivery import Ticket
 from bot.i18n import Catalogues, Translator
 from bot.models import Dialog, Role, Supporter
-from bot.services.alerts import Approvals, Control, Drafts, Schedule, Watching
+from bot.services.alerts import Amendments, Approvals, Control, Drafts, Schedule, Watching
 from bot.services.choices import Choices
 from bot.services.contact import Contact
 from bot.services.content import Changes, Press
@@ -89,6 +89,7 @@ class Services:
     statistics: Statistics
     drafts: Drafts
     approvals: Approvals
+    amendments: Amendments
     control: Control
     watching: Watching
     schedule: Schedule

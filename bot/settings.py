@@ -58,6 +58,12 @@ class Settings(BaseSettings):
     contact: str = Field(default=NO_CONTACT, min_length=1, max_length=200)
     timezone: ZoneInfo = ZoneInfo("UTC")
     messages_per_second: float = Field(default=28, gt=0, le=30)
+    paid_broadcast: bool = False
+
+    @property
+    def paid_per_second(self) -> float | None:
+        """What Telegram takes at most from those who pay for it; None from those who do not."""
+        return 1_000 if self.paid_broadcast else None
 
     @model_validator(mode="before")
     @classmethod

@@ -20,7 +20,7 @@ from bot.models import Alert, AlertKind, AlertState, DeliveryState, Topic
 from bot.store import Connection, Database, alerts, amendments, audiences, deliveries
 
 WORKERS = 16
-PAID_WORKERS = 128  # as many as a thousand a second need on a line of a tenth of a second
+PAID_WORKERS = 256  # a thousand a second on a line of a tenth of one, and as many for stalls
 TOO_MANY_ERRORS = "too many errors"
 _BATCH = 500
 _PAUSE = 1.0  # seconds before the next round, when one has brought nobody anything
