@@ -5,6 +5,7 @@ import gc
 import re
 import signal
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -13,11 +14,12 @@ from bot.running import serve
 from bot.settings import Settings
 from playground.faults import Fault
 from playground.world import World
-from tests.conftest import PETITION
-from tests.conversation import Chat
+from tests.conftest import KEY, PETITION
+from tests.conversation import Chat, words
 from tests.process import READY, listening, on_telegram, polling, program
 
 FAR = "2199-12-31"
+COPIED = "This database was restored or copied"
 
 
 @pytest.fixture
@@ -42,6 +44,12 @@ async def test_a_signal_ends_it_cleanly(
         assert running.output.splitlines()[-1].endswith("Vigil has ended.")
         assert "WARNING" not in running.output
         assert "Traceback" not in running.output
+
+
+def notices(world: World, opening: str) -> list[str]:
+    """What the admin group was told."""
+    said = (words(message) for message in world.admin_chat.messages)
+    return [text for text in said if text.startswith(opening)]
 
 
 def modes_of(folder: Path, pattern: str) -> list[int]:
@@ -89,6 +97,26 @@ async def test_a_second_start_says_so_and_a_killed_one_blocks_nobody(
     async with program(tmp_path, "run", **live) as third:
         await third.says(READY)
         assert await third.end() == 0
+        assert COPIED not in third.output
+
+
+async def test_a_copy_is_frozen_and_the_admin_group_hears_of_it(
+    tmp_path: Path, world: World, live: dict[str, object]
+) -> None:
+    """Both have the key."""
+    live |= {"database_key": KEY}
+    async with program(tmp_path, "run", **live) as original:
+        await original.says(READY)
+        await original.kill()
+    elsewhere = tmp_path / "elsewhere"
+    copytree(tmp_path / "var", elsewhere / "var")
+
+    with listening(world) as called:
+        async with program(elsewhere, "run", **live) as copied:
+            await copied.says(COPIED)
+            await copied.says(READY)
+            while not notices(world, "This database may be a copy."):
+                await called("sendMessage")
 
 
 async def test_the_key_file_is_outside_the_data_and_for_the_owner_only(
@@ -184,7 +212,10 @@ async def test_another_program_with_the_same_token_is_told_of(
     async with program(tmp_path, "run", **live) as running:
         await running.says(READY)
         await polling(world)
-        await world.updates.take(0, 1, 0.1, None)
+        with listening(world) as called:
+            await world.updates.take(0, 1, 0.1, None)
+            while not notices(world, "Another program fetches this bot's messages."):
+                await called("sendMessage")
 
         await running.says("Another program fetches this bot's updates")
         await running.says("@BotFather makes a new one with /revoke")

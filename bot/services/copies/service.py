@@ -16,6 +16,10 @@ from bot.store import Connection, Database, about
 
 log = logging.getLogger(__name__)
 _PAUSE = timedelta(hours=1)
+_FROZEN = (
+    "This database was restored or copied: nothing is sent by itself until an owner says /unfreeze "
+    "in the admin group."
+)
 BY_ITSELF = "Vigil"  # in the place of the pseudonym of who stopped all sends
 
 
@@ -71,9 +75,10 @@ class Copies:
             await self._look()
             done = await self._missed.apply()
             async with self._database.write() as db:
-                if (copy := await found(db)) and (done.stopped or done.erased):
+                if copy := await found(db):
                     stopped, erased = copy.stopped + done.stopped, copy.erased + done.erased
                     await _put(db, replace(copy, stopped=stopped, erased=erased))
+                    log.warning("%s", _FROZEN)
             self._has_begun = True
             await self._turn()
         except (OSError, UnicodeDecodeError) as error:
@@ -147,10 +152,6 @@ class Copies:
         now = self._now().isoformat()
         await _put(db, Copy(now, has_marker))
         await about.put(db, about.FROZEN, f"{BY_ITSELF} {now}")
-        log.warning(
-            "This database was restored or copied: nothing is sent by itself until an owner says "
-            "/unfreeze in the admin group."
-        )
 
     async def _turn(self) -> None:
         """At every moment the marker knows the word that is in the database."""
