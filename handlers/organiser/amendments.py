@@ -48,7 +48,7 @@ async def recall(_: Update, context: Context) -> None:
         else t("It is being taken back. The admin group sees how it goes, and you hear the end.")
     )
     await context.reply(
-        t("<b>{name}</b>\n\n{sentence}", name=name(watch.alert, t), sentence=sentence),
+        t("<b>{name}</b>\n\n{said}", name=name(watch.alert, t), said=sentence),
         [[button(t("Back to the list"), "queue:list")]],
     )
 

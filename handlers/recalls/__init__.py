@@ -58,7 +58,7 @@ def _changes(reach: Reach, context: Context) -> list[Markup]:
         "become: “This message was withdrawn.”",
         old,
     )
-    lost = t("• {sentence}", sentence=out_of_reach(reach.unknown, t))
+    lost = t("• {said}", said=out_of_reach(reach.unknown, t))
     numbers = ((deleted, reach.young), (edited, old), (lost, reach.unknown))
     return [sentence for sentence, number in numbers if number]
 

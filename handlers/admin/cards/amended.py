@@ -61,7 +61,7 @@ def lost(watch: Watch, voice: Voice) -> Markup:
     """Whom it could not concern; nothing when there is nobody."""
     if not watch.out_of_reach:
         return Markup("")
-    return voice.t("\n\n{sentence}", sentence=out_of_reach(watch.out_of_reach, voice.t))
+    return voice.t("\n\n{said}", said=out_of_reach(watch.out_of_reach, voice.t))
 
 
 def can_be_tried_again(watch: Watch) -> bool:
