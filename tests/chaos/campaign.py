@@ -101,11 +101,11 @@ class Campaign:
         """The next process brings it to its end, and the books are right."""
         async with self.running() as program:
             await program.says(READY)
-            await self.ends(state)
+            await self.becomes(state)
             assert await program.end() == 0
         self.check(state)
 
-    async def ends(self, state: AlertState = AlertState.FINISHED) -> None:
+    async def becomes(self, state: AlertState) -> None:
         await self._until(lambda: self.books.state() is state)
 
     async def reaches(self, state: DeliveryState, number: int) -> None:

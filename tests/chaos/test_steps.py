@@ -90,7 +90,7 @@ async def test_killed_between_two_parts_of_the_recipients(campaign: Campaign) ->
     async with campaign.running() as program:
         await campaign.written(len(campaign.people))
         campaign.books.expire(datetime.now(UTC))  # or it would take its time
-        await campaign.ends(AlertState.EXPIRED)
+        await campaign.becomes(AlertState.EXPIRED)
         assert await program.end() == 0
 
     campaign.check(AlertState.EXPIRED)
@@ -157,9 +157,10 @@ async def test_killed_after_it_began_and_before_anybody_was_written_to(
     await campaign.prepare(AlertState.APPROVED)
     campaign.world.faults.add(Fault("server", "getUpdates", times=10_000))
     async with campaign.running() as program:
-        await campaign.reaches(DeliveryState.PENDING, len(campaign.people))
+        await campaign.becomes(AlertState.SENDING)
         await campaign.kill(program)
-    assert len(campaign.people_in(DeliveryState.PENDING)) == len(campaign.people)
+    assert campaign.asked == 0
+    assert set(campaign.states()) <= {DeliveryState.PENDING}
     campaign.world.faults.waiting.clear()
 
     await campaign.completes()
@@ -230,7 +231,7 @@ async def test_killed_while_its_time_runs_out(campaign: Campaign, event: str | N
         if event:
             await campaign.trapped()
         else:
-            await campaign.ends(AlertState.EXPIRED)
+            await campaign.becomes(AlertState.EXPIRED)
         await campaign.kill(program)
     campaign.check_meanwhile()
     if event:
@@ -251,7 +252,7 @@ def when(event: str | None) -> str:
 async def test_killed_after_the_end(campaign: Campaign) -> None:
     await campaign.prepare()
     async with campaign.running() as program:
-        await campaign.ends()
+        await campaign.becomes(AlertState.FINISHED)
         await campaign.kill(program)
     before = campaign.books.rows()
 
