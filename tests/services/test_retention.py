@@ -1,4 +1,4 @@
-"""Who got which alert is known for thirty days after it ended; the numbers stay."""
+"""Who got which alert is known for ninety days after it ended; the numbers stay."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from tests.handlers.organiser.test_transcript import want_urgent_actions
 from tests.handlers.rows import rows_about
 
 
-async def test_after_thirty_days_only_the_numbers_of_an_alert_are_left(vigil: Vigil) -> None:
+async def test_after_ninety_days_only_the_numbers_of_an_alert_are_left(vigil: Vigil) -> None:
     stays, leaves = vigil.chat(0), vigil.chat(1)
     for chat in (stays, leaves):
         await want_urgent_actions(chat)
@@ -25,7 +25,7 @@ async def test_after_thirty_days_only_the_numbers_of_an_alert_are_left(vigil: Vi
     await leaves.tap("Stop")
     assert (await rows_about(vigil.database, leaves.user))["deliveries"]
 
-    vigil.world.clock.jump(timedelta(days=30))
+    vigil.world.clock.jump(timedelta(days=90))
     await vigil.services.housekeeping.tick()
     assert (await rows_about(vigil.database, leaves.user))["deliveries"]
     vigil.world.clock.jump(timedelta(seconds=1))
