@@ -6,7 +6,7 @@ a message that may not have arrived is not.
 
 from collections.abc import Mapping
 
-from telegram.error import BadRequest, NetworkError
+from telegram.error import BadRequest, TelegramError
 
 from bot.delivery._letters import Letters
 from bot.delivery.outcomes import AWAY, LOST, SENT, Meaning, meaning
@@ -56,7 +56,7 @@ class Amendments(Letters):
             known = (found for part, found in table.items() if part in text)
             return next(known, meaning(error))
         found = meaning(error)
-        return AWAY if found is LOST and isinstance(error, NetworkError) else found
+        return AWAY if found is LOST and isinstance(error, TelegramError) else found
 
     def _done(self, grant: Grant | None) -> Meaning:
         if not self._is_recall:
