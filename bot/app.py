@@ -23,6 +23,7 @@ from bot.journal import Journal
 from bot.keys import database_key, state_file
 from bot.marker import Marker
 from bot.services.alerts import Amendments, Approvals, Control, Desk, Drafts, Schedule, Watching
+from bot.services.audit import Audit
 from bot.services.choices import CURRENT, Choices
 from bot.services.contact import Contact
 from bot.services.content import Changes, Folder, Make, Press
@@ -231,6 +232,7 @@ def _services(
     settings: Settings, database: Database, edition: Edition, explains: Make, now: Clock
 ) -> Services:
     catalogues, shelf = Catalogues(settings.languages), Shelf(edition)
+    audit = Audit(database, now)
     staff = Staff(database, settings.owners, settings.admin_chat, now)
     desk = Desk(
         database, shelf.content, staff, partial(digest, catalogues=catalogues), CURRENT, now
@@ -259,6 +261,7 @@ def _services(
         shelf=shelf,
         catalogues=catalogues,
         now=now,
+        audit=audit,
         petitions=petitions,
         supporters=supporters,
         preferences=Preferring(database, settings.timezone, now),

@@ -27,6 +27,7 @@ from bot.delivery import Ticket
 from bot.i18n import Catalogues, Translator
 from bot.models import Dialog, Role, Supporter
 from bot.services.alerts import Amendments, Approvals, Control, Drafts, Schedule, Watching
+from bot.services.audit import Audit
 from bot.services.choices import Choices
 from bot.services.contact import Contact
 from bot.services.content import Changes, Press
@@ -73,6 +74,7 @@ class Services:
     shelf: Shelf
     catalogues: Catalogues
     now: Callable[[], datetime]
+    audit: Audit
     petitions: Petitions
     supporters: Supporters
     preferences: Preferring

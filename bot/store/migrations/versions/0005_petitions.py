@@ -1,0 +1,37 @@
+"""Petitions and cases from draft to outcome, and the record of who did what."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def upgrade() -> None:
+    _create_audit()
+
+
+def _create_audit() -> None:
+    op.create_table(
+        "audit",
+        sa.Column("number", ID, primary_key=True),
+        sa.Column("at", sa.DateTime, nullable=False),
+        sa.Column("pseudonym", sa.Text, nullable=False),
+        sa.Column("act", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("detail", sa.Text, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+    )
+    _refuse_changes("audit")
+
+
+def _refuse_changes(table: str) -> None:
+    for act in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_refuses_{act.lower()} BEFORE {act} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END"
+        )
