@@ -6,6 +6,7 @@ row, and a test names each of them, so that none comes in unnoticed.
 
 from bot.store.schema._alerts import alert_authors, alert_texts, alerts, deliveries, tallies
 from bot.store.schema._audit import audit
+from bot.store.schema._cases import case_endings
 from bot.store.schema._house import about, content_changes, handled_updates, notices, questions
 from bot.store.schema._people import (
     choices,
@@ -29,6 +30,7 @@ __all__ = [
     "alert_texts",
     "alerts",
     "audit",
+    "case_endings",
     "choices",
     "contact_bans",
     "content_changes",

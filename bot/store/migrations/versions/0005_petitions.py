@@ -13,6 +13,7 @@ ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 def upgrade() -> None:
     _create_audit()
+    _create_case_endings()
 
 
 def _create_audit() -> None:
@@ -27,6 +28,25 @@ def _create_audit() -> None:
         sa.Column("digest", sa.Text, nullable=False),
     )
     _refuse_changes("audit")
+
+
+def _create_case_endings() -> None:
+    op.create_table(
+        "case_endings",
+        sa.Column("number", ID, primary_key=True),
+        sa.Column("slug", sa.Text, nullable=False),
+        sa.Column("fate", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("words", sa.Text, nullable=False),
+        sa.Column("former", sa.Text),
+        sa.Column("authors", sa.Text, nullable=False),
+        sa.Column("made_at", sa.DateTime, nullable=False),
+        sa.Column("decided_at", sa.DateTime),
+        sa.Column("reported_at", sa.DateTime),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("endings_of_case", "case_endings", ["slug"])
 
 
 def _refuse_changes(table: str) -> None:
