@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_
 from bot.models import Alert, AlertKind, AlertState, Role
-from bot.services.alerts import Watch, can_be_amended
+from bot.services.alerts import Watch
 from handlers.admin.cards import report, words
 from handlers.admin.cards.people import People
 from handlers.admin.gate import private
@@ -14,9 +14,8 @@ from handlers.organiser.begin import LISTED
 from handlers.organiser.names import name
 from handlers.queue import overview
 
-_STOPPABLE = frozenset(
-    {AlertState.WAITING, AlertState.APPROVED, AlertState.PAUSED, AlertState.HELD}
-)
+_CHANGEABLE = frozenset({AlertState.WAITING, AlertState.APPROVED})
+_STOPPABLE = _CHANGEABLE | {AlertState.PAUSED, AlertState.HELD}
 
 
 @private(Role.ORGANISER)
@@ -68,19 +67,18 @@ def _door(alert: Alert, context: Context) -> InlineKeyboardButton:
 def _buttons(watch: Watch, is_mine: bool, context: Context) -> Buttons:
     """Whoever wrote it can stop and change it; whether it goes on is for the admin group to say."""
     t, alert = context.t, watch.alert
-    rows = [[button(t("Back to the list"), "queue:list")]]
-    if is_mine and alert.state is AlertState.SENDING:
-        rows.insert(0, [button(t("Pause"), f"queue:pause:{alert.id}")])
-    if is_mine and alert.state in _STOPPABLE:
-        rows.insert(0, [button(t("Cancel for good"), f"queue:cancel:{alert.id}")])
-    if (is_mine or context.role >= Role.ADMIN) and can_be_amended(alert) and not watch.is_recalled:
-        rows.insert(0, [button(t("Recall"), f"queue:recall:{alert.id}")])
-        rows.insert(0, [button(t("Correct"), f"queue:correct:{alert.id}")])
-    is_written = alert.kind is not AlertKind.RECALL
-    if alert.state in {AlertState.WAITING, AlertState.APPROVED} and is_written:
+    rows = []
+    if alert.state in _CHANGEABLE and alert.kind is not AlertKind.RECALL:
         at = f"draft:{alert.id}:{alert.revision}"
-        rows.insert(0, [button(t("Change it (voids the approval)"), f"{at}:reopen")])
-    return rows
+        rows.append([button(t("Change it (voids the approval)"), f"{at}:reopen")])
+    if is_mine and alert.state in _STOPPABLE:
+        rows.append([button(t("Cancel for good"), f"queue:cancel:{alert.id}")])
+    if is_mine and alert.state is AlertState.SENDING:
+        rows.append([button(t("Pause"), f"queue:pause:{alert.id}")])
+    if (is_mine or context.role >= Role.ADMIN) and words.is_recallable(watch):
+        rows.append([button(t("Correct"), f"queue:correct:{alert.id}")])
+        rows.append([button(t("Recall"), f"queue:recall:{alert.id}")])
+    return [*rows, [button(t("Back to the list"), "queue:list")]]
 
 
 COMMANDS = (Command("queue", N_("What is drafted, waits, runs and has ended"), queue),)

@@ -8,10 +8,10 @@ from telegram import InlineKeyboardButton
 
 from bot.context import Buttons, button
 from bot.models import Alert, AlertState, DeliveryState
-from bot.services.alerts import Watch, can_be_amended
+from bot.services.alerts import Watch
 from handlers.admin.cards import amended
 from handlers.admin.cards.figures import figures
-from handlers.admin.cards.words import authors, length
+from handlers.admin.cards.words import authors, length, recalling
 from handlers.organiser.names import name
 from handlers.voice import Voice
 
@@ -33,11 +33,8 @@ def text(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
 
 def buttons(watch: Watch, voice: Voice) -> Buttons:
     """To try again, while it may still go out, and to take it back."""
-    t, alert = voice.t, watch.alert
-    rows = list(_tries(watch, voice)) if alert.state is AlertState.FINISHED else []
-    if can_be_amended(alert) and watch.number(DeliveryState.SENT) and not watch.is_recalled:
-        rows.append([button(t("Recall it"), f"admin:recall:{alert.id}")])
-    return rows
+    tries = _tries(watch, voice) if watch.alert.state is AlertState.FINISHED else ()
+    return [*tries, *recalling(watch, voice)]
 
 
 def _tries(watch: Watch, voice: Voice) -> Iterator[list[InlineKeyboardButton]]:

@@ -64,9 +64,7 @@ def buttons(watch: Watch, voice: Voice) -> Buttons:
     number, people = alert.id, watch.count.total if watch.count else 0
     at = f"{number}:{alert.revision}:{people}"
     cancel = button(t("Cancel for good"), f"admin:cancel:{number}")
-    recall = [button(t("Recall it"), f"admin:recall:{number}")]
-    if not can_be_amended(alert) or watch.is_recalled:
-        recall = []
+    recall = recalling(watch, voice)
     match alert.state:
         case AlertState.WAITING if alert.amends:
             return amended.decisions(watch, at, voice)
@@ -82,11 +80,22 @@ def buttons(watch: Watch, voice: Voice) -> Buttons:
         case AlertState.SENDING:
             return [[button(t("Pause"), f"admin:pause:{number}")]]
         case AlertState.PAUSED:
-            go_on = button(t("Go on"), f"admin:resume:{number}")
-            return [row for row in ([go_on], [cancel], recall) if row]
+            return [[button(t("Go on"), f"admin:resume:{number}")], [cancel], *recall]
         case AlertState.HELD:
-            return [row for row in (*_release(watch, at, voice), [cancel], recall) if row]
+            return [*_release(watch, at, voice), [cancel], *recall]
     return ()
+
+
+def recalling(watch: Watch, voice: Voice) -> Buttons:
+    """The button that takes it back, while there is something to take back."""
+    if not is_recallable(watch):
+        return ()
+    return [[button(voice.t("Recall it"), f"admin:recall:{watch.alert.id}")]]
+
+
+def is_recallable(watch: Watch) -> bool:
+    has_it = watch.number(DeliveryState.SENT, DeliveryState.SENDING) > 0
+    return can_be_amended(watch.alert) and has_it and not watch.is_recalled
 
 
 def _release(watch: Watch, at: str, voice: Voice) -> Buttons:

@@ -227,11 +227,11 @@ async def _finish(vigil: Vigil) -> None:
         (_nothing, [f"Approve: {PEOPLE} people", "Send back to its author", CANCEL]),
         (_approve, [CANCEL]),
         (_start, ["Pause"]),
-        (_pause, ["Go on", CANCEL]),
+        (_pause, ["Go on", CANCEL]),  # before anybody has it
         (_hold, [f"Send it now to {PEOPLE} people", CANCEL]),
         (_cancel, []),
         (_expire, []),
-        (_finish, []),
+        (_finish, ["Recall it"]),
     ],
     ids=["waiting", "approved", "sending", "paused", "held", "cancelled", "expired", "finished"],
 )
