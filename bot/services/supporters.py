@@ -142,7 +142,7 @@ class Supporters:
     async def forget_in(self, db: Connection, person: int) -> None:
         """The same inside a transaction; traces are left until the write-ahead log is emptied."""
         for slug in await store.petitions_signed(db, person):
-            await petitions.drop_signature(db, slug, person)
+            await petitions.drop_signature(db, slug, person, self._now())
         await deliveries.fold(db, person)
         if member := await staff.member(db, person):
             await staff.drop_unsent_of(db, member.pseudonym, self._now())

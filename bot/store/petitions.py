@@ -9,6 +9,8 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import PetitionState, Signature, Standing
+from bot.models.chains import Event, commitment, new_salt
+from bot.store import chains
 from bot.store.schema import petition_texts, petitions, signatures
 
 _STANDING = sa.select(
@@ -132,6 +134,8 @@ async def take_number(db: AsyncConnection, slug: str) -> int:
 
 
 async def add_signature(db: AsyncConnection, person: int, made: Signature) -> None:
+    """With its link in the petition's chain."""
+    salt = new_salt()
     await db.execute(
         sa.insert(signatures).values(
             petition=made.petition,
@@ -140,18 +144,25 @@ async def add_signature(db: AsyncConnection, person: int, made: Signature) -> No
             name=made.name,
             version=made.version,
             signed_at=made.signed_at,
+            salt=salt,
         )
+    )
+    tie = commitment(salt, person, made.number, made.name, made.version, made.signed_at)
+    await chains.add(
+        db, made.petition, Event.SIGNED, made.number, made.signed_at, made.version, tie
     )
 
 
-async def drop_signature(db: AsyncConnection, slug: str, person: int) -> bool:
+async def drop_signature(db: AsyncConnection, slug: str, person: int, now: datetime) -> bool:
     """Take a signature back and count one less; says whether there was one."""
     gone = await db.execute(
         sa.delete(signatures)
         .where(signatures.c.petition == slug, signatures.c.supporter_id == person)
         .returning(signatures.c.number)
     )
-    if gone.one_or_none() is None:
+    number = gone.scalar_one_or_none()
+    if number is None:
         return False
     await change(db, slug, signatures=petitions.c.signatures - 1)
+    await chains.add(db, slug, Event.WITHDRAWN, number, now)
     return True

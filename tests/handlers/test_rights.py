@@ -20,7 +20,7 @@ from tests.handlers.test_signing import LINK, counted, sign
 
 PERSONAL = {
     "supporters": {"supporter_id", "language", "since", "stopped_at", "unreachable_since"},
-    "signatures": {"petition", "supporter_id", "number", "name", "version", "signed_at"},
+    "signatures": {"petition", "supporter_id", "number", "name", "version", "signed_at", "salt"},
     "dialogs": {"supporter_id", "chat_id", "name", "step", "data", "update_id", "expires_at"},
     "choices": {"supporter_id", "topic", "about", "wording", "version", "chosen_at"},
     "deliveries": {
@@ -96,6 +96,7 @@ def test_a_table_about_persons_is_marked_as_a_whole() -> None:
     assert others == {
         "about", "petitions", "petition_texts", "handled_updates", "questions", "notices",
         "alerts", "alert_authors", "alert_texts", "tallies", "content_changes",
+        "audit", "signature_chain",
     }  # fmt: skip
 
 

@@ -115,7 +115,7 @@ class Petitions:
         about her everything else, as /privacy promises.
         """
         async with self._database.write() as db:
-            was_there = await store.drop_signature(db, slug, supporter.id)
+            was_there = await store.drop_signature(db, slug, supporter.id, self._now())
             if was_there:
                 await choices.drop(db, supporter.id, Topic.PETITIONS, slug)
                 await supporters.erase_if_unneeded(db, supporter.id)

@@ -7,6 +7,7 @@ row, and a test names each of them, so that none comes in unnoticed.
 from bot.store.schema._alerts import alert_authors, alert_texts, alerts, deliveries, tallies
 from bot.store.schema._audit import audit
 from bot.store.schema._cases import case_endings
+from bot.store.schema._chains import signature_chain
 from bot.store.schema._house import about, content_changes, handled_updates, notices, questions
 from bot.store.schema._people import (
     choices,
@@ -47,6 +48,7 @@ __all__ = [
     "questions",
     "quiet_times",
     "relays",
+    "signature_chain",
     "signatures",
     "staff",
     "staff_links",

@@ -42,6 +42,8 @@ signatures = sa.Table(
     sa.Column("name", sa.Text, info=PERSON),
     sa.Column("version", sa.Integer, nullable=False, info=PERSON),
     sa.Column("signed_at", Moment, nullable=False, info=PERSON),
+    # What ties it to its link in the chain; see `models.chains`.
+    sa.Column("salt", sa.Text, nullable=False, server_default=sa.text("''"), info=PERSON),
     sa.UniqueConstraint("petition", "number", name="signature_number"),
     sa.Index("signatures_of_supporter", "supporter_id"),
 )

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.store.migrations import first_chains
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -14,6 +16,7 @@ ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 def upgrade() -> None:
     _create_audit()
     _create_case_endings()
+    _create_signature_chain()
 
 
 def _create_audit() -> None:
@@ -47,6 +50,26 @@ def _create_case_endings() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("endings_of_case", "case_endings", ["slug"])
+
+
+def _create_signature_chain() -> None:
+    op.add_column(
+        "signatures", sa.Column("salt", sa.Text, nullable=False, server_default=sa.text("''"))
+    )
+    op.create_table(
+        "signature_chain",
+        sa.Column("petition", sa.Text, sa.ForeignKey("petitions.slug"), primary_key=True),
+        sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("event", sa.SmallInteger, nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("commitment", sa.LargeBinary, nullable=False),
+        sa.Column("digest", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    first_chains.make(op.get_bind())
+    _refuse_changes("signature_chain")
 
 
 def _refuse_changes(table: str) -> None:
