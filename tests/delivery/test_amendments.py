@@ -3,14 +3,27 @@
 from datetime import UTC, datetime
 
 import pytest
+import sqlalchemy as sa
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.delivery._amendments import Amendments
 from bot.delivery.rendering import LONGEST_TEXT, NOTE_ROOM, longest_text, note, render, units
 from bot.i18n import Catalogues
-from bot.models import AlertKind, DeliveryState, Grant, Reason, Words
+from bot.models import (
+    AlertKind,
+    AlertState,
+    DeliveryState,
+    Grant,
+    Preferences,
+    QuietHours,
+    Reason,
+    Words,
+)
+from bot.store import alerts, preferences
+from bot.store.schema import supporters
 from bot.telegram_http import NeverSent
-from tests.delivery.ledgers import HELLO, an_alert
+from tests.delivery.conftest import Outlet
+from tests.delivery.ledgers import HELLO, NOON, an_alert
 
 SENT, PENDING = DeliveryState.SENT, DeliveryState.PENDING
 FAILED, UNKNOWN = DeliveryState.FAILED, DeliveryState.UNKNOWN
@@ -84,3 +97,43 @@ def test_a_recall_deletes_or_leaves_a_note_without_buttons(
     assert b'"chat_id":5,"message_id":7' in letter.body
     assert b"This message was withdrawn." in letter.body
     assert b'"inline_keyboard":[]' in letter.body
+
+
+async def test_an_edit_asks_nobody_and_counts_for_nothing(outlet: Outlet, crowd: list[int]) -> None:
+    """Not who has stopped, who sleeps, or who has had all she wants: wrong words are worse."""
+    book, people = outlet.book, crowd[:4]
+    await book.enrol(people)
+    original = await book.alert(people, touched_at=NOON)
+    await outlet.through(original)
+    asleep = Preferences("UTC", quiet_hours=QuietHours(11 * 60, 15 * 60), per_week=1)
+    async with book.database.write() as db:
+        await preferences.keep(db, people[0], asleep)
+        await preferences.keep(db, people[1], Preferences("UTC", per_week=2))
+        await db.execute(
+            sa.update(supporters)
+            .where(supporters.c.supporter_id.in_(people[2:]))
+            .values(stopped_at=NOON, unreachable_since=NOON)
+        )
+    changed = await book.alert([], kind=CORRECTION, amends=original, enlisted_to=0, touched_at=NOON)
+
+    assert await outlet.through(changed) is AlertState.FINISHED
+
+    said = f"{HELLO.text}\n\nCorrected on 1 March 2027"
+    assert [outlet.received(person) for person in people] == [[said]] * 4
+    assert await book.totals(changed) == {(SENT, ""): 4}
+    newsletter = await book.alert(people[1:2], kind=AlertKind.NEWSLETTER, touched_at=NOON)
+    await outlet.through(newsletter)
+    assert await book.totals(newsletter) == {(SENT, ""): 1}
+
+
+async def test_what_is_recalled_is_read_in_no_digest(outlet: Outlet, crowd: list[int]) -> None:
+    book = outlet.book
+    original = await book.alert([], state=AlertState.FINISHED)
+    for begun in (None, NOON):
+        async with book.database.read() as db:
+            assert [one.id for one in await alerts.readable(db, NOON)] == [original]
+        await book.alert(
+            [], kind=RECALL, amends=original, started_at=begun, expires_at=None, words={"en": HELLO}
+        )
+    async with book.database.read() as db:
+        assert await alerts.readable(db, NOON) == []
