@@ -3,16 +3,18 @@
 # make check  everything that must pass before a change goes in
 # make chaos  kill a running send at every step and at random points; takes several minutes
 # make bench  lay the answers beside those of usual ways to find a text; takes some minutes
+# make bench-delivery  lay what sending costs beside usual ways to send; takes half an hour
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := $(VENV)/bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := bot handlers playground tests tools benchmarks
 # The sentences for translators, in an order that does not change with the line numbers.
 EXTRACT := $(BIN)/pybabel -q extract --no-location --sort-output --omit-header -k t -k n:1,2 -k N_
 
-.PHONY: run test check chaos bench format lock catalogue clean coverage
+.PHONY: run test check chaos bench bench-delivery format lock catalogue clean coverage
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot
@@ -38,7 +40,12 @@ chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -m chaos tests/chaos --numprocesses auto
 
 bench: $(VENV)/bench.stamp
-	$(BIN)/python -m benchmarks.answers
+	$(BENCH)/bin/python -m benchmarks.answers
+
+bench-delivery: $(VENV)/bench.stamp
+	$(BENCH)/bin/python -m benchmarks.delivery throughput
+	$(BENCH)/bin/python -m benchmarks.delivery limits
+	$(BENCH)/bin/python -m benchmarks.delivery million
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format $(SOURCES)
@@ -53,7 +60,9 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 lock:
 	$(LOCK) -o requirements.lock
 	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
-	$(LOCK) --group bench -c requirements.lock -o requirements-bench.lock
+	@# As they are in requirements.lock, but where what it lies beside asks for older ones.
+	cp requirements.lock requirements-bench.lock
+	$(LOCK) --group bench -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage
@@ -80,6 +89,8 @@ $(VENV)/dev.stamp: requirements-dev.lock | $(VENV)/made.stamp
 	@touch $@ $(VENV)/run.stamp
 
 $(VENV)/bench.stamp: requirements-bench.lock | $(VENV)/made.stamp
-	@echo "Installing what the benchmark lays beside ours …"
-	@$(PIP) install --quiet --require-hashes -r requirements-bench.lock
+	@echo "Installing what the benchmarks lay beside ours …"
+	@$(PYTHON) -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes \
+		-r requirements-bench.lock
 	@touch $@
