@@ -17,6 +17,13 @@ ROOT = Path(__file__).parent.parent
 # The only places that may speak to people; everything else asks them to.
 SPEAKERS = ("bot/context.py", "bot/delivery/", "handlers/")
 SENDING = ("send_", "edit_message_", "reply_", "forward_", "copy_", "delete_message", "answer_")
+LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.GeneratorExp, ast.SetComp)
+FEW = {
+    "handlers/admin/cards/people.py": "the authors of one alert",
+    "handlers/admin/copies.py": "the owners",
+    "handlers/admin/questions/_drafts.py": "the files of one answer",
+    "handlers/supporter/alerts/_quiet.py": "whose chosen quiet is over: twenty at a tick at most",
+}
 STARTERS = ("__main__", "migrations")
 
 
@@ -57,6 +64,31 @@ def test_only_the_speakers_send() -> None:
     assert {place for place, _ in sent()}  # so that the search finds any
 
 
+def test_what_goes_to_many_goes_through_delivery() -> None:
+    """No loop over people sends, and the limiter's and the HTTP client's doors for bulk have one
+    caller. The few loops go over staff, or over what stands in one chat."""
+    loops = {
+        place
+        for place, tree in sources()
+        for loop in ast.walk(tree)
+        if isinstance(loop, LOOPS)
+        for name in methods(loop)
+        if name.startswith(SENDING)
+    }
+    doors = {
+        place
+        for place, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr == "send"
+        and ast.unparse(node.value)
+        in {"self.pace", "self.request", "pace", "request", "bot.request"}
+    }
+
+    assert loops == FEW.keys()
+    assert doors == {"bot/delivery/wire.py"}
+
+
 @pytest.mark.parametrize("name", ["print", "breakpoint", "exit"])
 def test_only_the_command_line_prints_and_exits(name: str) -> None:
     sinners = {
@@ -72,11 +104,13 @@ def test_only_the_command_line_prints_and_exits(name: str) -> None:
 def sent() -> Iterator[tuple[str, str]]:
     """Where a method of Telegram's is called that people see."""
     for place, tree in sources():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                name = node.func.attr
-                if name.startswith(SENDING):
-                    yield place, name
+        yield from ((place, name) for name in methods(tree) if name.startswith(SENDING))
+
+
+def methods(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.func.attr
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
