@@ -18,6 +18,9 @@ VigilError
  │    ├── AuthorTooNew
  │    ├── NobodyToRetry
  │    ├── NobodyHasIt
+ │    ├── CaseUnknown
+ │    ├── CaseMoved
+ │    ├── CaseIncomplete
  │    ├── ContentRefused
  │    ├── ContentMoved
  │    ├── OwnText
@@ -152,6 +155,18 @@ class NobodyToRetry(Refusal):
 
 class NobodyHasIt(Refusal):
     """No message of an alert is known, so there is none to correct or recall."""
+
+
+class CaseUnknown(Refusal):
+    """There is no such case, or its family has ended it."""
+
+
+class CaseMoved(Refusal):
+    """What becomes of the case was decided or changed after the person had seen it."""
+
+
+class CaseIncomplete(Refusal):
+    """There are no words yet in which people could be told."""
 
 
 class ContentRefused(Refusal):

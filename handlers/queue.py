@@ -109,6 +109,8 @@ def _fate(watch: Watch, voice: Voice) -> Markup:
     """What has been made of it since."""
     t = voice.t
     begun = [one.kind for one in watch.amendments if one.started_at is not None]
+    if AlertKind.FAMILY in begun:
+        return t(", ended by the family")
     if AlertKind.RECALL in begun:
         return t(", recalled")
     return t(", corrected") if begun else Markup("")

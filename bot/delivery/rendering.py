@@ -152,6 +152,9 @@ def units(text: str) -> int:
 def _buttons(alert: Alert, t: Translator) -> Iterator[list[dict[str, str]]]:
     if alert.kind is AlertKind.RECALL:
         return
+    if alert.kind is AlertKind.FAMILY:  # there is nothing more to read
+        yield last_row(t)
+        return
     kind, _, slug = (alert.about or "").partition(":")
     if kind == "petition":
         yield [button(t("Read and sign"), f"alert:petition:{slug}")]

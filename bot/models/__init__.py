@@ -1,6 +1,15 @@
 """What the layers hand to each other: small, frozen, without behaviour that needs I/O."""
 
-from bot.models.alerts import AMENDMENTS, Alert, AlertKind, AlertState, Audience, Words
+from bot.models.alerts import (
+    AMENDMENTS,
+    TAKES_BACK,
+    Alert,
+    AlertKind,
+    AlertState,
+    Audience,
+    Words,
+)
+from bot.models.cases import Ending, EndingState, Fate
 from bot.models.contact import Ban, Relay
 from bot.models.deliveries import DeliveryState, Grant, Reason
 from bot.models.people import (
@@ -19,6 +28,7 @@ from bot.models.preferences import Preferences, QuietHours
 
 __all__ = [
     "AMENDMENTS",
+    "TAKES_BACK",
     "Alert",
     "AlertKind",
     "AlertState",
@@ -29,6 +39,9 @@ __all__ = [
     "Choice",
     "DeliveryState",
     "Dialog",
+    "Ending",
+    "EndingState",
+    "Fate",
     "Grant",
     "Invitation",
     "Member",

@@ -12,7 +12,7 @@ from bot.models.people import Topic
 class AlertKind(StrEnum):
     """What is sent: alerts, updates of a case or a petition, and what a weekly limit held back.
 
-    The last two change what others have brought.
+    The last three change what others have brought.
     """
 
     URGENT = "urgent"
@@ -23,9 +23,12 @@ class AlertKind(StrEnum):
     DIGEST = "digest"
     CORRECTION = "correction"
     RECALL = "recall"
+    FAMILY = "family"
 
 
-AMENDMENTS = frozenset({AlertKind.CORRECTION, AlertKind.RECALL})
+TAKES_BACK = frozenset({AlertKind.RECALL, AlertKind.FAMILY})
+"""What it was is read no more: a note stands in its place, or the words of the family."""
+AMENDMENTS = TAKES_BACK | {AlertKind.CORRECTION}
 
 
 class AlertState(StrEnum):

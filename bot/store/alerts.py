@@ -55,8 +55,10 @@ def is_readable(now: datetime) -> sa.ColumnElement[bool]:
     recall = alerts.alias("recall")
     is_recalled = sa.exists().where(
         recall.c.amends == alerts.c.alert_id,
-        recall.c.kind == AlertKind.RECALL,
-        recall.c.started_at.is_not(None),
+        sa.or_(
+            recall.c.kind == AlertKind.FAMILY,
+            (recall.c.kind == AlertKind.RECALL) & recall.c.started_at.is_not(None),
+        ),
     )
     return (
         alerts.c.state.in_((AlertState.SENDING, AlertState.FINISHED))
@@ -64,6 +66,12 @@ def is_readable(now: datetime) -> sa.ColumnElement[bool]:
         & (alerts.c.expires_at > now)
         & ~is_recalled
     )
+
+
+async def about(db: AsyncConnection, subjects: Collection[str]) -> Sequence[Alert]:
+    """What is about one of these, such as "case:<slug>", and what changes that; oldest first."""
+    them = sa.select(alerts.c.alert_id).where(alerts.c.about.in_(subjects))
+    return await _alerts(db, sa.or_(alerts.c.about.in_(subjects), alerts.c.amends.in_(them)))
 
 
 async def amending(db: AsyncConnection, number: int) -> Sequence[Alert]:

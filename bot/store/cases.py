@@ -1,8 +1,7 @@
 """How cases ended: a row from the first word of a draft on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -96,10 +95,10 @@ async def _endings(db: AsyncConnection, condition: sa.ColumnElement[bool]) -> Se
     found = await db.execute(
         sa.select(case_endings).where(condition).order_by(case_endings.c.number)
     )
-    return [_ending(row._mapping) for row in found]  # noqa: SLF001 - the documented way to names
+    return [_ending(row) for row in found.mappings()]
 
 
-def _ending(row: Mapping[str, Any]) -> Ending:
+def _ending(row: sa.RowMapping) -> Ending:
     return Ending(
         number=row["number"],
         case=row["slug"],

@@ -17,6 +17,7 @@ KINDS: Mapping[AlertKind, str] = {
     AlertKind.DIGEST: N_("Weekly digest"),
     AlertKind.CORRECTION: N_("Correction"),
     AlertKind.RECALL: N_("Recall"),
+    AlertKind.FAMILY: N_("The family's words"),
 }
 STATES: Mapping[AlertState, str] = {
     AlertState.DRAFT: N_("draft"),

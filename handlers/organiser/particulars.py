@@ -1,6 +1,6 @@
 """What goes out, to whom and when: the same words for who writes it and for who approves it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,6 +14,11 @@ from bot.services.alerts import Count
 from handlers.organiser.names import chosen, title
 from handlers.voice import Voice
 
+_CHANGES: Mapping[AlertKind, str] = {
+    AlertKind.CORRECTION: N_("<b>Corrects:</b> number {number}, as soon as it is approved"),
+    AlertKind.RECALL: N_("<b>Takes back:</b> number {number}"),
+    AlertKind.FAMILY: N_("<b>Stands in the place of:</b> number {number}"),
+}
 _OPENING = 140  # characters of the text that the card shows
 
 
@@ -56,12 +61,7 @@ def _sent(alert: Alert, count: Count | None, voice: Voice) -> Iterator[Markup]:
 def _changed(alert: Alert, count: Count | None, voice: Voice) -> Iterator[Markup]:
     """Of what corrects or recalls another alert."""
     t = voice.t
-    sentence = (
-        N_("<b>Takes back:</b> number {number}")
-        if alert.kind is AlertKind.RECALL
-        else N_("<b>Corrects:</b> number {number}, as soon as it is approved")
-    )
-    yield t(sentence, number=alert.amends)
+    yield t(_CHANGES[alert.kind], number=alert.amends)
     if count is not None:
         yield t("<b>Stands with:</b> {people}", people=t.n("{n} person", "{n} people", count.total))
         if unknown := count.left_out.get("unknown", 0):

@@ -1,16 +1,21 @@
 """Alerts and case updates: written, approved, scheduled, and stopped when need be."""
 
+from bot.services.alerts._amending import end
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.amendments import Amendments, Standing
-from bot.services.alerts.approvals import Approvals
+from bot.services.alerts.approvals import COOLING_OFF, WAIT_ALONE, Approvals
 from bot.services.alerts.control import Control
-from bot.services.alerts.drafts import Drafts, Overview
+from bot.services.alerts.drafts import Drafts, Overview, audience_of
+from bot.services.alerts.moves import UNDER_WAY
 from bot.services.alerts.problems import Problem
 from bot.services.alerts.schedule import Schedule
 from bot.services.alerts.watch import Watch, Watching, can_be_amended
 from bot.store.audiences import Count
 
 __all__ = [
+    "COOLING_OFF",
+    "UNDER_WAY",
+    "WAIT_ALONE",
     "Amendments",
     "Approvals",
     "Control",
@@ -23,5 +28,7 @@ __all__ = [
     "Standing",
     "Watch",
     "Watching",
+    "audience_of",
     "can_be_amended",
+    "end",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.models import Alert, AlertKind, AlertState, Reason
+from bot.models import TAKES_BACK, Alert, AlertKind, AlertState, Reason
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.moves import origins
 from bot.store import Connection, amendments, deliveries
@@ -14,10 +14,9 @@ BEING_CORRECTED = "being corrected"
 
 
 async def is_recalled(db: Connection, number: int) -> bool:
-    """Whether an admin has said that this alert shall be taken back."""
+    """Whether an admin has said that this alert shall be taken back, or its family has."""
     return any(
-        one.kind is AlertKind.RECALL and _is_decided(one)
-        for one in await store.amending(db, number)
+        one.kind in TAKES_BACK and _is_decided(one) for one in await store.amending(db, number)
     )
 
 
@@ -38,11 +37,11 @@ async def make_way(desk: Desk, db: Connection, amendment: Alert) -> bool:
     assert amendment.amends is not None
     original = await desk.alert(db, amendment.amends)
     others = [one for one in await store.amending(db, original.id) if one.id != amendment.id]
-    if amendment.kind is AlertKind.RECALL:
-        await _end([original, *others], desk.now(), db)
+    if amendment.kind in TAKES_BACK:
+        await end([original, *others], desk.now(), db)
     else:
         await hold_for_correction(db, original)
-        await _end([one for one in others if one.kind is AlertKind.CORRECTION], desk.now(), db)
+        await end([one for one in others if one.kind is AlertKind.CORRECTION], desk.now(), db)
     if await amendments.is_on_the_wire(db, original.id, *(one.id for one in others)):
         return False
     if amendment.kind is AlertKind.CORRECTION:
@@ -56,7 +55,8 @@ async def hold_for_correction(db: Connection, original: Alert) -> None:
     )
 
 
-async def _end(alerts: Sequence[Alert], now: datetime, db: Connection) -> None:
+async def end(alerts: Sequence[Alert], now: datetime, db: Connection) -> None:
+    """Let nobody else get any of these."""
     for one in alerts:
         states = origins(AlertState.CANCELLED)
         if await store.move(db, one.id, states, AlertState.CANCELLED, ended_at=now):

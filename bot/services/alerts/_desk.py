@@ -11,7 +11,7 @@ from bot.services.alerts.moves import origins
 from bot.services.alerts.problems import asks_to_sign
 from bot.services.shelf import Texts
 from bot.services.staff import Staff
-from bot.store import Connection, Database, amendments, petitions
+from bot.store import Connection, Database, amendments, cases, petitions
 from bot.store import alerts as store
 from bot.store.audiences import Count, count
 
@@ -84,21 +84,33 @@ class Desk:
         """Why it would lead nobody anywhere, whoever wants it sent."""
         if alert.amends is not None:
             return None  # what is wrong is to be mended all the same
-        if not self.leads_somewhere(alert):
+        if not await self.leads_somewhere(db, alert):
             return TEXT_GONE
         standing = await self.standing(db, alert)
         if standing and standing.state is not PetitionState.OPEN and asks_to_sign(alert):
             return PETITION_CLOSED
         return None if people else NOBODY
 
-    def leads_somewhere(self, alert: Alert) -> bool:
-        """Whether what is attached is shown to people: its file is there, and not long outdated."""
+    async def leads_somewhere(self, db: Connection, alert: Alert) -> bool:
+        """Whether what is attached is shown to people: its file is there, and not long outdated.
+
+        Of what a family has ended nobody is told any more.
+        """
         kind, _, slug = (alert.about or "").partition(":")
         texts = self.texts().language("")
-        text = texts.petitions.get(slug) if kind == "petition" else texts.cases.get(slug)
-        if text is None:
+        if kind == "petition":
+            petition = texts.petitions.get(slug)
+            return petition is not None and petition.case not in await cases.closed(db)
+        case = texts.cases.get(slug)
+        if case is None:
             return alert.about is None
-        return kind == "petition" or text.state(self.now().date()) is not State.WITHDRAWN
+        is_current = case.state(self.now().date()) is not State.WITHDRAWN
+        return is_current and slug not in await cases.closed(db)
+
+    def petitions_of(self, case: str) -> frozenset[str]:
+        """Those behind which this case stands, in whichever language they say so."""
+        texts = (language.petitions.values() for language in self.texts().languages.values())
+        return frozenset(one.slug for some in texts for one in some if one.case == case)
 
     async def standing(self, db: Connection, alert: Alert) -> Standing | None:
         """How the attached petition stands now; None when none is attached."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.errors import AlertChanged, AlertIncomplete, AlertMoved, AuthorTooNew, OwnAlert
-from bot.models import Alert, AlertKind, AlertState, Role
+from bot.models import TAKES_BACK, Alert, AlertKind, AlertState, Role
 from bot.services.alerts._amending import is_recalled
 from bot.services.alerts._desk import Desk, drifted
 from bot.services.alerts.watch import Watch, watch
@@ -107,13 +107,13 @@ class Approvals:
     async def _wait(self, db: Connection, alert: Alert, pseudonym: str, person: int) -> timedelta:
         """How long it cools off: what changes others not at all, since it mends something.
 
-        A recall is for any admin to decide, also for who asked for it.
+        To take something back is for any admin to decide, also for who asked for it.
 
         Raises:
             OwnAlert: She wrote on it, and somebody else can approve it.
             AuthorTooNew: She has only just made its author an organiser.
         """
-        if alert.kind is AlertKind.RECALL:
+        if alert.kind in TAKES_BACK:
             return _AT_ONCE
         if await self._desk.staff.has_just_made_in(db, person, alert.authors):
             raise AuthorTooNew

@@ -6,7 +6,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.errors import AlertIncomplete, AlertMoved
-from bot.models import Alert, AlertKind, AlertState, Audience, Role, Topic, Words
+from bot.models import (
+    TAKES_BACK,
+    Alert,
+    AlertKind,
+    AlertState,
+    Audience,
+    Role,
+    Topic,
+    Words,
+)
 from bot.services.alerts._amending import is_recalled
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.moves import EDITABLE
@@ -50,7 +59,7 @@ class Drafts:
     async def begin(self, person: int, kind: AlertKind) -> Alert:
         async with self._desk.database.write() as db:
             pseudonym = await self._desk.act(db, person, Role.ORGANISER)
-            audience, now = _audience(self._desk, kind, None, ()), self._desk.now()
+            audience, now = audience_of(self._desk, kind, None, ()), self._desk.now()
             number = await store.add(db, kind, self._zone.key, audience, now)
             await store.revise(db, number, pseudonym)
             return await self._desk.alert(db, number)
@@ -102,7 +111,7 @@ class Drafts:
         async with self._desk.database.write() as db:
             alert = await self._desk.alert(db, number, revision)
             languages = alert.audience.languages
-            audience = _audience(self._desk, alert.kind, about, languages)
+            audience = audience_of(self._desk, alert.kind, about, languages)
             await self._revise(db, number, revision, person, about=about, audience=audience)
             return await self._overview(db, await self._desk.alert(db, number))
 
@@ -163,7 +172,7 @@ class Drafts:
         pseudonym = await self._desk.act(db, person, Role.ORGANISER)
         alert = await self._desk.alert(db, number, revision)
         fixed = _FIXED & columns.keys() if alert.kind is AlertKind.CORRECTION else ()
-        if alert.state not in EDITABLE or alert.kind is AlertKind.RECALL or fixed:
+        if alert.state not in EDITABLE or alert.kind in TAKES_BACK or fixed:
             raise AlertMoved(alert.state)
         await store.revise(db, number, pseudonym, **_FRESH, **columns)
         return alert
@@ -175,11 +184,13 @@ class Drafts:
             return Overview(alert, count, list(find_in_correction(alert, original)))
         standing = await self._desk.standing(db, alert)
         found = find(alert, standing, count.total, self._desk.now())
-        gone = [] if self._desk.leads_somewhere(alert) else [Problem.TEXT_GONE]
+        gone = [] if await self._desk.leads_somewhere(db, alert) else [Problem.TEXT_GONE]
         return Overview(alert, count, [*gone, *found])
 
 
-def _audience(desk: Desk, kind: AlertKind, about: str | None, languages: Sequence[str]) -> Audience:
+def audience_of(
+    desk: Desk, kind: AlertKind, about: str | None, languages: Sequence[str]
+) -> Audience:
     """Who chose this; without those who have signed, where signing is what is asked."""
     attached, _, slug = (about or "").partition(":")
     if kind in _TOPICS:
@@ -188,7 +199,6 @@ def _audience(desk: Desk, kind: AlertKind, about: str | None, languages: Sequenc
     if attached == "petition":
         return Audience(((Topic.PETITIONS, slug),), languages)
     if attached == "case":
-        petitions = desk.texts().language("").petitions.values()
-        told = tuple((Topic.PETITIONS, one.slug) for one in petitions if one.case == slug)
+        told = tuple((Topic.PETITIONS, one) for one in sorted(desk.petitions_of(slug)))
         return Audience(((Topic.CASES, slug), *told), languages)
     return Audience((), languages)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.delivery.rendering import TEXT_DIFFERS
-from bot.models import AMENDMENTS, Alert, AlertKind, AlertState, Reason
+from bot.models import AMENDMENTS, TAKES_BACK, Alert, AlertKind, AlertState, Reason
 from bot.services.alerts._amending import make_way
 from bot.services.alerts._desk import Desk, drifted
 from bot.services.alerts.moves import origins
@@ -116,7 +116,7 @@ class Schedule:
             return LATE
         if alert.amends is not None and alert.digest != self._desk.digest(alert):
             return TEXT_DIFFERS
-        if alert.kind is AlertKind.RECALL:
+        if alert.kind in TAKES_BACK:
             return None
         if not await self._desk.staff.may_approve_in(db, alert.approver):
             return APPROVER_GONE

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.models import AMENDMENTS, Alert, AlertKind, AlertState, DeliveryState
+from bot.models import AMENDMENTS, TAKES_BACK, Alert, AlertKind, AlertState, DeliveryState
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.moves import UNDER_WAY
 from bot.services.housekeeping import DELIVERIES_KEPT
@@ -46,7 +46,7 @@ class Watch:
     @property
     def is_recalled(self) -> bool:
         """An admin has said that it shall be taken back, or is asked to say so."""
-        recalls = (one for one in self.amendments if one.kind is AlertKind.RECALL)
+        recalls = (one for one in self.amendments if one.kind in TAKES_BACK)
         return any(one.state is not AlertState.CANCELLED for one in recalls)
 
     @property

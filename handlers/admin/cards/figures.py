@@ -17,6 +17,7 @@ _STATES: Mapping[DeliveryState, str] = {
 _MENDED: Mapping[AlertKind, str] = {
     AlertKind.CORRECTION: N_("Corrected: {number}{reasons}"),
     AlertKind.RECALL: N_("Taken back: {number}{reasons}"),
+    AlertKind.FAMILY: N_("Edited: {number}{reasons}"),
 }
 """What stands for “Sent” there."""
 _REASONS: Mapping[str, str] = {
