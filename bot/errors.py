@@ -7,6 +7,10 @@ VigilError
  │    ├── PetitionClosed
  │    ├── TextChanged
  │    ├── IllegalMove
+ │    ├── PetitionChanged
+ │    ├── PetitionIncomplete
+ │    ├── OwnPetition
+ │    ├── EntryRefused
  │    ├── NameRefused
  │    ├── MomentRefused
  │    ├── WordsRefused
@@ -57,7 +61,7 @@ class PetitionNotOpen(Refusal):
 
 
 class PetitionClosed(Refusal):
-    """The petition stopped taking signatures before this one arrived."""
+    """The petition stopped taking signatures, for now or for good, before this one arrived."""
 
     def __init__(self, slug: str) -> None:
         super().__init__(f"petition {slug} is closed")
@@ -78,6 +82,29 @@ class IllegalMove(Refusal):
     def __init__(self, slug: str, state: str, wanted: str) -> None:
         super().__init__(f"petition {slug} is {state} and cannot become {wanted}")
         self.slug, self.state, self.wanted = slug, state, wanted
+
+
+class PetitionChanged(Refusal):
+    """Somebody else was faster: the petition is no longer as the person saw it."""
+
+
+class PetitionIncomplete(Refusal):
+    """It cannot be opened as it is; its page says what is missing."""
+
+
+class OwnPetition(Refusal):
+    """Whoever had a hand in a petition cannot open it, nor accept a correction of her own."""
+
+
+class EntryRefused(Refusal):
+    """Words that a petition cannot have there; `reason` is one of the keys below."""
+
+    EMPTY, TOO_LONG, NO_YEAR, BRACES = "empty", "too long", "no year", "braces"
+    NO_NUMBER, INVISIBLE, BEFORE = "no number", "invisible", "ends before it begins"
+
+    def __init__(self, reason: str, length: int = 0, most: int = 0) -> None:
+        super().__init__(f"entry refused: {reason}")
+        self.reason, self.length, self.most = reason, length, most
 
 
 class NameRefused(Refusal):

@@ -126,6 +126,7 @@ def read(folder: Path, languages: Sequence[str]) -> tuple[Content | None, list[C
     whole = {code: language for code, language in found.items() if language}
     if len(whole) < len(found) or not whole:
         return None, problems
+    _check_renamed(whole, problems)
     disclosures = _reader.disclosures(folder, problems)
     return Content(MappingProxyType(whole), stop_words, distress, disclosures), problems
 
@@ -140,7 +141,7 @@ def _language(folder: Path, problems: list[ContentProblem]) -> Language | None:
         _reader.folder(SmallTalk, folder / "smalltalk", problems),
         _reader.folder(Meta, folder / "meta", problems),
         _reader.folder(NotCovered, folder / "not_covered", problems),
-        _reader.folder(Petition, folder / "petitions", problems),
+        _by_slug(_reader.folder(Petition, folder / "petitions", problems), problems),
         _reader.folder(Case, folder / "cases", problems),
     )
     names = _reader.names(folder, "explainer/*/*.md")
@@ -165,6 +166,35 @@ def _language(folder: Path, problems: list[ContentProblem]) -> Language | None:
     )  # fmt: skip
 
 
+def _by_slug(
+    files: Mapping[str, Petition], problems: list[ContentProblem]
+) -> Mapping[str, Petition]:
+    """By the name that a petition keeps, also when its file is renamed."""
+    petitions: dict[str, Petition] = {}
+    for petition in files.values():
+        if other := petitions.get(petition.slug):
+            message = f"{other.path} is the same petition by its name or its former one."
+            problems.append(ContentProblem(petition.path, 0, message))
+        petitions[petition.slug] = petition
+    return MappingProxyType(petitions)
+
+
+def _check_renamed(languages: Mapping[str, Language], problems: list[ContentProblem]) -> None:
+    """A petition is renamed in all languages, or its signatures fall apart."""
+    renamed = {
+        one.id: one.formerly
+        for language in languages.values()
+        for one in language.petitions.values()
+        if one.formerly
+    }
+    for language in languages.values():
+        for petition in language.petitions.values():
+            former = renamed.get(petition.id)
+            if former != petition.formerly:
+                message = f"formerly is missing. Another language says: formerly: {former}"
+                problems.append(ContentProblem(petition.path, 0, message))
+
+
 def _check_references(
     names: frozenset[str],
     passages: Mapping[str, Passage],
@@ -180,7 +210,7 @@ def _check_references(
     problems += (
         _reader.bad_reference(petition.path, "subject", petition.subject, names)
         for petition in petitions.values()
-        if petition.subject not in names
+        if petition.subject is not None and petition.subject not in names
     )
 
 

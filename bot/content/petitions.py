@@ -20,7 +20,9 @@ class Petition(Text, Reviewed):
     ]
     source: Line
     as_of: AsOf
-    subject: str = Field(description="the id of the passage that explains the background")
+    subject: str | None = Field(
+        default=None, description="the id of the passage that explains the background"
+    )
     case: str | None = Field(
         default=None,
         description="the id of the case behind it, whose updates reach signers who said yes",
@@ -29,6 +31,16 @@ class Petition(Text, Reviewed):
         Body, Field(max_length=900, description="it shares a card with demand, deadline and count")
     ]
 
+    formerly: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[a-z0-9-]{1,40}$",
+            description="the first name of its file, when that was renamed: it keeps signatures "
+            "and old links together",
+        ),
+    ] = None
+
     @property
     def slug(self) -> str:
-        return self.id
+        """What it is called everywhere but in the name of its file; never changes."""
+        return self.formerly or self.id

@@ -23,7 +23,7 @@ from bot.models.people import (
     Supporter,
     Topic,
 )
-from bot.models.petitions import PetitionState, Signature, Standing
+from bot.models.petitions import Dossier, NamesFor, PetitionState, Signature, Standing, Writing
 from bot.models.preferences import Preferences, QuietHours
 
 __all__ = [
@@ -39,12 +39,14 @@ __all__ = [
     "Choice",
     "DeliveryState",
     "Dialog",
+    "Dossier",
     "Ending",
     "EndingState",
     "Fate",
     "Grant",
     "Invitation",
     "Member",
+    "NamesFor",
     "PetitionState",
     "Preferences",
     "QuietHours",
@@ -56,4 +58,5 @@ __all__ = [
     "Supporter",
     "Topic",
     "Words",
+    "Writing",
 ]

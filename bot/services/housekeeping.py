@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.services.audit import Audit
+from bot.services.petitions.clock import keep_time
 from bot.store import (
     Database,
     contact,
@@ -38,15 +40,16 @@ class Housekeeping:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
+        self._audit = Audit(database, now)
         self.ticked_at: datetime | None = None
         self.log_empty: bool | None = None  # None before the first tick
         self.log_emptied_at: datetime | None = None
 
     async def tick(self) -> None:
-        """Close what is due, let go of what is old. As often as one likes."""
+        """Open and close what is due, let go of what is old. As often as one likes."""
         now = self._now()
         async with self._database.write() as db:
-            await petitions.close_due(db, now)
+            await keep_time(db, self._audit, now)
             await dialogs.drop_expired(db, now)
             await questions.drop_before(db, now - QUESTIONS_KEPT)
             await questions.drop_answered(db)
@@ -73,6 +76,7 @@ class Housekeeping:
         """What comes next, soonest first."""
         async with self._database.read() as db:
             moments = (
+                (await petitions.next_opening(db), "a petition opens"),
                 (await petitions.next_deadline(db), "a petition closes"),
                 (await dialogs.next_expiry(db), "an unfinished conversation ends"),
             )

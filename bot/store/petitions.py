@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models import PetitionState, Signature, Standing
+from bot.models import NamesFor, PetitionState, Signature, Standing
 from bot.models.chains import Event, commitment, new_salt
 from bot.store import chains
 from bot.store.schema import petition_texts, petitions, signatures
@@ -21,7 +21,14 @@ _STANDING = sa.select(
     petitions.c.goal,
     petitions.c.closes_at,
     petitions.c.opened_at,
+    petitions.c.starts_at,
+    petitions.c.moved_at,
+    petitions.c.delivered_at,
+    petitions.c.delivered,
+    petitions.c.names_for,
+    petitions.c.outcome,
 )
+_RUNS = petitions.c.state.in_((PetitionState.OPEN, PetitionState.PAUSED))
 _SIGNATURE = sa.select(
     signatures.c.petition,
     signatures.c.number,
@@ -32,7 +39,8 @@ _SIGNATURE = sa.select(
 
 
 def _standing(row: Sequence[Any]) -> Standing:
-    return Standing(row[0], PetitionState(row[1]), *row[2:])
+    slug, state, *middle, names, outcome = row
+    return Standing(*[slug, PetitionState(state), *middle, NamesFor(names), outcome or {}])
 
 
 async def standing(db: AsyncConnection, slug: str) -> Standing | None:
@@ -46,22 +54,50 @@ async def standings(db: AsyncConnection) -> Sequence[Standing]:
     return [_standing(row) for row in found]
 
 
-async def add(db: AsyncConnection, slug: str) -> None:
-    values = {"slug": slug, "state": PetitionState.DRAFT, "version": 0}
-    await db.execute(insert(petitions).values(values).on_conflict_do_nothing())
+async def _all(db: AsyncConnection, *conditions: sa.ColumnElement[bool]) -> Sequence[Standing]:
+    return [_standing(row) for row in await db.execute(_STANDING.where(*conditions))]
+
+
+async def add(db: AsyncConnection, slug: str, *, is_written: bool = False) -> bool:
+    """Make a draft of this name; False when there is a petition of that name."""
+    row = {"slug": slug, "state": PetitionState.DRAFT, "version": 0, "is_written": is_written}
+    added = await db.execute(
+        insert(petitions).values(row).on_conflict_do_nothing().returning(petitions.c.slug)
+    )
+    return added.one_or_none() is not None
 
 
 async def change(db: AsyncConnection, slug: str, **columns: object) -> None:
     await db.execute(sa.update(petitions).where(petitions.c.slug == slug).values(**columns))
 
 
-async def close_due(db: AsyncConnection, now: datetime) -> None:
-    """Close what is open past its deadline."""
-    await db.execute(
-        sa.update(petitions)
-        .where(petitions.c.state == PetitionState.OPEN, petitions.c.closes_at <= now)
-        .values(state=PetitionState.CLOSED)
+async def act(db: AsyncConnection, slug: str, **columns: object) -> None:
+    """Change it, and make void the buttons that were made before."""
+    await change(db, slug, revision=petitions.c.revision + 1, **columns)
+
+
+async def to_open(db: AsyncConnection, now: datetime) -> Sequence[Standing]:
+    """What was approved and whose time to open has come."""
+    return await _all(db, petitions.c.state == PetitionState.REVIEW, petitions.c.starts_at <= now)
+
+
+async def to_correct(db: AsyncConnection, now: datetime) -> Sequence[Standing]:
+    """What runs, and has a correction that was accepted and has waited long enough."""
+    return await _all(db, _RUNS, petitions.c.approved_by.is_not(None), petitions.c.starts_at <= now)
+
+
+async def to_close(db: AsyncConnection, now: datetime) -> Sequence[Standing]:
+    """What is open or paused past its deadline."""
+    return await _all(db, _RUNS, petitions.c.closes_at <= now)
+
+
+async def next_opening(db: AsyncConnection) -> datetime | None:
+    moment: datetime | None = await db.scalar(
+        sa.select(sa.func.min(petitions.c.starts_at)).where(
+            petitions.c.state == PetitionState.REVIEW
+        )
     )
+    return moment
 
 
 async def next_deadline(db: AsyncConnection) -> datetime | None:

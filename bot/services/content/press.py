@@ -67,7 +67,7 @@ class Press:
         reading = await asyncio.to_thread(self.folder.read)
         content = self.sound(reading)
         made = replace(
-            _compared(self.shelf.content(), content, self.folder.path), gaps=reading.gaps
+            _compared(self.shelf.edition.content, content, self.folder.path), gaps=reading.gaps
         )
         if made.is_empty:
             return made

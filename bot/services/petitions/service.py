@@ -7,13 +7,16 @@ from datetime import datetime
 from bot.content import Content, Petition
 from bot.errors import PetitionClosed, PetitionNotOpen, PetitionUnknown, TextChanged
 from bot.models import PetitionState, Signature, Standing, Supporter, Topic
-from bot.services.petitions.moves import check_move
+from bot.services.audit import OPERATOR, Audit
+from bot.services.petitions.clock import opened
+from bot.services.petitions.moves import PUBLIC, move
 from bot.services.petitions.texts import keep_text, record_text, version_shown
 from bot.services.shelf import Texts
 from bot.store import Connection, Database, choices, supporters
 from bot.store import petitions as store
 
 _STEPS = (25, 50, 100, 250, 500)
+_RUNNING = frozenset({PetitionState.OPEN, PetitionState.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,10 @@ class Petitions:
         self._database = database
         self._all_texts = texts
         self._now = now
+        self._audit = Audit(database, now)
 
     async def card(self, slug: str, supporter: Supporter) -> Card:
-        """A petition that was opened at some time.
+        """A petition that was opened at some time, by its name or its file's new one.
 
         Raises:
             PetitionUnknown: There is none of that name, or its text was taken back.
@@ -68,10 +72,15 @@ class Petitions:
         """
         petition = self._text(slug, supporter.language)
         async with self._database.read() as db:
-            standing = await self._standing(db, slug)
-            mine = await store.signature(db, slug, supporter.id)
+            standing = await self._standing(db, petition.slug)
+            mine = await store.signature(db, petition.slug, supporter.id)
             version = await version_shown(db, petition)
         return Card(petition, version, standing, mine)
+
+    async def another(self, petition: Petition, language: str) -> Petition | None:
+        """One that takes signatures now, in the place of one that does not: the nearest to it."""
+        found = [one for one, _ in await self.open_ones(language) if one.slug != petition.slug]
+        return min(found, key=lambda one: _distance(one, petition), default=None)
 
     async def open_ones(self, language: str) -> Sequence[tuple[Petition, Standing]]:
         """The petitions that take signatures now, oldest first."""
@@ -98,6 +107,7 @@ class Petitions:
             TextChanged: The text is no longer the one she read. Nothing was stored.
         """
         petition = self._text(slug, supporter.language)
+        slug = petition.slug
         async with self._database.write() as db:
             standing = await self._standing(db, slug)
             if mine := await store.signature(db, slug, supporter.id):
@@ -134,7 +144,7 @@ class Petitions:
     async def open(
         self, slug: str, closes_at: datetime | None = None, goal: int | None = None
     ) -> Standing:
-        """Let people sign, until `closes_at` if that is given.
+        """Let people sign, until `closes_at` if that is given; for the operator of the program.
 
         An open one can be given other terms: what is None stays as it was.
 
@@ -142,32 +152,26 @@ class Petitions:
             PetitionUnknown: No content file has this slug.
             IllegalMove: It was closed.
         """
-        self._text(slug, "")  # or there is none
+        slug = self._text(slug, "").slug  # or there is none
         async with self._database.write() as db:
             await store.add(db, slug)
-            standing = await self._row(db, slug)
-            check_move(standing, PetitionState.OPEN)
+            standing = self._as_of_now(await self._row(db, slug))
             await self._keep(db, slug, self._all_texts())
-            await store.change(
-                db,
-                slug,
-                state=PetitionState.OPEN,
-                goal=goal or standing.goal,
-                closes_at=closes_at or standing.closes_at,
-                opened_at=standing.opened_at or self._now(),
-            )
+            await self._open(db, standing)
+            terms = {"goal": goal or standing.goal, "closes_at": closes_at or standing.closes_at}
+            await store.act(db, slug, **terms)
             return await self._row(db, slug)
 
     async def close(self, slug: str) -> Standing:
-        """Take no more signatures.
+        """Take no more signatures; for the operator of the program.
 
         Raises:
             PetitionUnknown: Nobody ever opened a petition of this name.
             IllegalMove: It is closed already.
         """
         async with self._database.write() as db:
-            check_move(await self._row(db, slug), PetitionState.CLOSED)
-            await store.change(db, slug, state=PetitionState.CLOSED)
+            standing = await self._row(db, slug)
+            await move(db, self._audit, standing, PetitionState.CLOSED, OPERATOR, self._now())
             return await self._row(db, slug)
 
     async def keep_texts(self, content: Content, then: Callable[[], None] | None = None) -> None:
@@ -180,6 +184,16 @@ class Petitions:
                 await self._keep(db, standing.slug, content)
         if then:  # the next writer has to wait until we wait for something, and we do not
             then()
+
+    async def _open(self, db: Connection, standing: Standing) -> None:
+        """Every step of it on record; one that is open stays as it is."""
+        now = self._now()
+        if standing.state is PetitionState.OPEN:
+            return
+        if standing.state is PetitionState.DRAFT:
+            await move(db, self._audit, standing, PetitionState.REVIEW, OPERATOR, now)
+            standing = await self._row(db, standing.slug)
+        await opened(db, self._audit, replace(standing, starts_at=None), OPERATOR, now)
 
     async def _keep(self, db: Connection, slug: str, content: Content) -> None:
         """Its text in every language; the first language's is the current version."""
@@ -206,23 +220,33 @@ class Petitions:
         return standing
 
     async def _standing(self, db: Connection, slug: str) -> Standing:
-        standing = await store.standing(db, slug)
-        if standing is None or standing.state is PetitionState.DRAFT:
+        found = await store.standing(db, slug)
+        standing = self._as_of_now(found) if found else None
+        if standing is None or standing.state not in PUBLIC:
             raise PetitionNotOpen(slug)
-        return self._as_of_now(standing)
+        return standing
 
     def _as_of_now(self, standing: Standing) -> Standing:
-        """Past its deadline a petition is closed, whether or not a tick has written so."""
-        due = standing.closes_at is not None and standing.closes_at <= self._now()
-        if due and standing.state is PetitionState.OPEN:
-            return replace(standing, state=PetitionState.CLOSED)
+        """It opens and closes at its time, whether or not a tick has written so."""
+        starts_at, closes_at = standing.starts_at, standing.closes_at
+        if standing.state is PetitionState.REVIEW and starts_at and starts_at <= self._now():
+            standing = replace(standing, state=PetitionState.OPEN, moved_at=starts_at)
+        if standing.state in _RUNNING and closes_at and closes_at <= self._now():
+            return replace(standing, state=PetitionState.CLOSED, moved_at=closes_at)
         return standing
 
     def _texts(self, language: str) -> Mapping[str, Petition]:
         return self._all_texts().language(language).petitions
 
     def _text(self, slug: str, language: str) -> Petition:
-        petition = self._texts(language).get(slug)
+        texts = self._texts(language)
+        petition = texts.get(slug) or next((one for one in texts.values() if one.id == slug), None)
         if petition is None:
             raise PetitionUnknown(slug)
         return petition
+
+
+def _distance(one: Petition, other: Petition) -> int:
+    if one.case is not None and one.case == other.case:
+        return 0
+    return 1 if one.subject is not None and one.subject == other.subject else 2

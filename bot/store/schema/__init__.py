@@ -22,7 +22,12 @@ from bot.store.schema._people import (
     staff_links,
     supporters,
 )
-from bot.store.schema._petitions import petition_texts, petitions, signatures
+from bot.store.schema._petitions import (
+    petition_texts,
+    petition_writings,
+    petitions,
+    signatures,
+)
 from bot.store.schema._types import metadata
 
 __all__ = [
@@ -43,6 +48,7 @@ __all__ = [
     "metadata",
     "notices",
     "petition_texts",
+    "petition_writings",
     "petitions",
     "preferences",
     "questions",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.store.schema._types import ID, PERSON, Moment, Record, metadata
+from bot.store.schema._types import ID, PERSON, Listing, Moment, Record, metadata
 
 petitions = sa.Table(
     "petitions",
@@ -15,6 +15,32 @@ petitions = sa.Table(
     sa.Column("opened_at", Moment),
     sa.Column("signatures", sa.Integer, nullable=False, server_default="0"),
     sa.Column("last_number", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("starts_at", Moment),
+    sa.Column("moved_at", Moment),
+    sa.Column("delivered_at", Moment),
+    sa.Column("delivered", sa.Integer),
+    sa.Column("names_for", sa.Text, nullable=False, server_default="addressee"),
+    sa.Column("outcome", Record),
+    sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("authors", Listing),
+    sa.Column("is_written", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("opens_at", Moment),
+    sa.Column("case_slug", sa.Text),
+    sa.Column("subject", sa.Text),
+    sa.Column("consent", sa.Text),
+    sa.Column("approved_by", sa.Text),
+    sa.Column("moved_by", sa.Text),
+    sa.Column("reviewed_by", sa.Text),
+    sa.Column("reviewed_at", Moment),
+)
+
+petition_writings = sa.Table(
+    "petition_writings",
+    metadata,
+    sa.Column("petition", sa.Text, sa.ForeignKey("petitions.slug"), primary_key=True),
+    sa.Column("language", sa.Text, primary_key=True),
+    sa.Column("text", Record, nullable=False),
+    sa.Column("proposed", Record),
 )
 
 petition_texts = sa.Table(

@@ -14,9 +14,40 @@ ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
+    _give_petitions_a_life()
     _create_audit()
     _create_case_endings()
     _create_signature_chain()
+
+
+def _give_petitions_a_life() -> None:
+    for column in (
+        sa.Column("starts_at", sa.DateTime),
+        sa.Column("moved_at", sa.DateTime),
+        sa.Column("delivered_at", sa.DateTime),
+        sa.Column("delivered", sa.Integer),
+        sa.Column("names_for", sa.Text, nullable=False, server_default="addressee"),
+        sa.Column("outcome", sa.Text),
+        sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("authors", sa.Text),
+        sa.Column("is_written", sa.Boolean, nullable=False, server_default=sa.false()),
+        sa.Column("opens_at", sa.DateTime),
+        sa.Column("case_slug", sa.Text),
+        sa.Column("subject", sa.Text),
+        sa.Column("consent", sa.Text),
+        sa.Column("approved_by", sa.Text),
+        sa.Column("moved_by", sa.Text),
+        sa.Column("reviewed_by", sa.Text),
+        sa.Column("reviewed_at", sa.DateTime),
+    ):
+        op.add_column("petitions", column)
+    op.create_table(
+        "petition_writings",
+        sa.Column("petition", sa.Text, sa.ForeignKey("petitions.slug"), primary_key=True),
+        sa.Column("language", sa.Text, primary_key=True),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("proposed", sa.Text),
+    )
 
 
 def _create_audit() -> None:
