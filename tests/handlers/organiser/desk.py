@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.models import AlertState, Choice, DeliveryState, Role, Topic
 from bot.services.choices import CURRENT
-from bot.store import crowd
+from bot.store import alerts, audiences, crowd
 from handlers.admin.cards import Keeper
 from playground.faults import Fault
 from playground.world import World
@@ -93,10 +93,14 @@ async def approve(vigil: Vigil, *, when: str | None = None) -> int:
 
 
 async def begun(vigil: Vigil) -> int:
-    """An alert that has started, of which nothing goes out by itself."""
+    """An alert that has started, with all its people in the ledger; nothing goes out by itself."""
     number = await approve(vigil)
     vigil.world.clock.jump(MINUTE)
     await vigil.services.schedule.tick()
+    alert = (await vigil.services.watching.one(number)).alert
+    async with vigil.database.write() as db:
+        await audiences.enlist(db, number, alert.audience, CURRENT, alert.enlisted_to or 0)
+        await alerts.change(db, number, enlisted_to=None)
     return number
 
 

@@ -221,6 +221,10 @@ async def test_what_still_goes_out_has_the_new_words(crowd: Vigil, start: Start)
     await corrected(vigil)
     await desk.tap(vigil.group(), "Approve")
     vigil = await again(vigil, start)
+    await vigil.look()
+    async with asyncio.timeout(desk.PATIENCE):
+        while await desk.state(vigil, number) != (AlertState.SENDING, None):  # noqa: ASYNC110
+            await asyncio.sleep(0.005)  # until all are known who had the old words
     await vigil.sent()
 
     assert 0 < len(had) < FEW
