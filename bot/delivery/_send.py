@@ -133,7 +133,10 @@ class Send:
     async def _enlist_next(self, db: Connection, after: int) -> int | None:
         alert = self._alert
         if alert.amends is not None:
-            return await amendments.enlist(db, alert.id, alert.amends, after)
+            last = await amendments.enlist(db, alert.id, alert.amends, after)
+            if last is None and alert.kind is AlertKind.CORRECTION:
+                await amendments.go_on(db, alert.amends, self._office.now())
+            return last
         return await audiences.enlist(db, alert.id, alert.audience, self._office.versions, after)
 
     async def _work(self) -> None:

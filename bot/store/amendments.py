@@ -6,12 +6,16 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models import DeliveryState
+from bot.models import AlertState, DeliveryState
 from bot.store.audiences import Count, enlist_next
-from bot.store.schema import deliveries, supporters
+from bot.store.schema import alerts, deliveries, supporters
 
 DELETABLE_FOR = timedelta(hours=48) - timedelta(minutes=5)
 """Telegram's limit, less what clocks may differ and an answer may take."""
+
+
+BEING_CORRECTED = "being corrected"
+"""The reason of an alert that stands until its new words are approved, and then goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,19 @@ class Reach:
 async def enlist(db: AsyncConnection, number: int, original: int, after: int) -> int | None:
     """As `audiences.enlist` does, with whoever has a message of the original."""
     return await enlist_next(db, number, deliveries.c.supporter_id, after, _has_it(original))
+
+
+async def go_on(db: AsyncConnection, original: int, now: datetime) -> None:
+    """Let an alert go on that stood still for its correction, and for nothing else."""
+    await db.execute(
+        sa.update(alerts)
+        .where(
+            alerts.c.alert_id == original,
+            alerts.c.state == AlertState.PAUSED,
+            alerts.c.reason == BEING_CORRECTED,
+        )
+        .values(state=AlertState.SENDING, touched_at=now, reason=None)
+    )
 
 
 async def reach(db: AsyncConnection, original: int, now: datetime) -> Reach:

@@ -9,9 +9,6 @@ from bot.services.alerts.moves import origins
 from bot.store import Connection, amendments, deliveries
 from bot.store import alerts as store
 
-BEING_CORRECTED = "being corrected"
-"""The reason of an alert that stands until its new words are approved, and then goes on."""
-
 
 async def is_recalled(db: Connection, number: int) -> bool:
     """Whether an admin has said that this alert shall be taken back, or its family has."""
@@ -32,7 +29,7 @@ async def make_way(desk: Desk, db: Connection, amendment: Alert) -> bool:
     """End what would still bring other words; False while any of it is on the wire.
 
     With a correction, who has not had the alert yet gets the new words: the alert has them from
-    now on, and goes on where it stood still for them.
+    now on. Where it stood still for them, it goes on as soon as those are known who had the old.
     """
     assert amendment.amends is not None
     original = await desk.alert(db, amendment.amends)
@@ -51,7 +48,7 @@ async def make_way(desk: Desk, db: Connection, amendment: Alert) -> bool:
 
 async def hold_for_correction(db: Connection, original: Alert) -> None:
     await store.move(
-        db, original.id, {AlertState.SENDING}, AlertState.PAUSED, reason=BEING_CORRECTED
+        db, original.id, {AlertState.SENDING}, AlertState.PAUSED, reason=amendments.BEING_CORRECTED
     )
 
 
@@ -59,7 +56,7 @@ async def end(alerts: Sequence[Alert], now: datetime, db: Connection) -> None:
     """Let nobody else get any of these."""
     for one in alerts:
         states = origins(AlertState.CANCELLED)
-        if await store.move(db, one.id, states, AlertState.CANCELLED, ended_at=now):
+        if await store.move(db, one.id, states, AlertState.CANCELLED, ended_at=now, reason=None):
             await deliveries.skip_pending(db, one.id, Reason.CANCELLED)
 
 
@@ -70,11 +67,9 @@ async def _rewrite(desk: Desk, db: Connection, original: Alert, correction: Aler
     for language, words in correction.words.items():
         await store.put_words(db, original.id, language, words)
     await store.change(db, original.id, picture=correction.picture)
-    rewritten = await desk.alert(db, original.id)
     if was_approved:  # what was changed behind its back is not made good by this
+        rewritten = await desk.alert(db, original.id)
         await store.change(db, original.id, digest=desk.digest(rewritten))
-    if rewritten.state is AlertState.PAUSED and rewritten.reason == BEING_CORRECTED:
-        await desk.move(db, rewritten, AlertState.SENDING, touched_at=desk.now(), reason=None)
 
 
 def _is_decided(recall: Alert) -> bool:
