@@ -75,17 +75,17 @@ class Dossier:
     """
 
     slug: str
-    revision: int
-    authors: tuple[str, ...]
-    is_written: bool
-    opens_at: datetime | None
-    case: str | None
-    subject: str | None
-    consent: str | None
-    approved_by: str | None
-    moved_by: str | None
-    reviewed_by: str | None
-    reviewed_at: datetime | None
+    revision: int = 0
+    authors: tuple[str, ...] = ()
+    is_written: bool = False
+    opens_at: datetime | None = None
+    case: str | None = None
+    subject: str | None = None
+    consent: str | None = None
+    approved_by: str | None = None
+    moved_by: str | None = None
+    reviewed_by: str | None = None
+    reviewed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

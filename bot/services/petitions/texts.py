@@ -20,7 +20,7 @@ async def keep_text(db: Connection, petition: Petition, now: datetime) -> int:
 
 async def record_text(db: Connection, petition: Petition, now: datetime) -> int:
     """Make sure that a text is on record; the number of its version."""
-    text = _signed(petition)
+    text = signed_fields(petition)
     digest = _digest(text)
     version = await store.version_of(db, petition.slug, digest)
     if version is None:
@@ -34,12 +34,13 @@ async def version_shown(db: Connection, petition: Petition) -> int:
     It is not the current one where the file was edited since, and the petition opened again
     beside us: then people here still read, and sign, the one from before.
     """
-    version = await store.version_of(db, petition.slug, _digest(_signed(petition)))
+    version = await store.version_of(db, petition.slug, _digest(signed_fields(petition)))
     assert version is not None  # kept at the start, and when the petition was opened
     return version
 
 
-def _signed(petition: Petition) -> dict[str, str]:
+def signed_fields(petition: Petition) -> dict[str, str]:
+    """What people put their name to; a change of it is a new version."""
     return {field: getattr(petition, field) for field in _SIGNED_FIELDS}
 
 
