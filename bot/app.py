@@ -34,7 +34,7 @@ from bot.services.editorial import Editorial
 from bot.services.explainer import Encoder, Explainer, usual_encoder
 from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
-from bot.services.petitions import Petitions
+from bot.services.petitions import Papers, PetitionDesk, PetitionDrafts, Petitions
 from bot.services.preferences import Preferring
 from bot.services.questions import Questions
 from bot.services.reading import Reading
@@ -194,6 +194,7 @@ async def announce(app: App) -> None:
 async def tick(context: Context) -> None:
     """Look for what is due. APScheduler only calls: the rows decide."""
     await context.services.housekeeping.tick()
+    await context.services.petition_desk.refresh()
     await handlers.finish_cooled(context.bot, context.services)
     await handlers.tell_stale(context.bot, context.services)
     await handlers.tell_copied(context.bot, context.services)
@@ -239,6 +240,7 @@ def _services(
     )
     editorial, housekeeping = Editorial(database, shelf.content, now), Housekeeping(database, now)
     petitions = Petitions(database, shelf.content, now)
+    papers = Papers(database, shelf, staff, audit, now)
     press = Press(
         Folder(settings.content, settings.languages),
         shelf,
@@ -263,6 +265,8 @@ def _services(
         now=now,
         audit=audit,
         petitions=petitions,
+        petition_drafts=PetitionDrafts(papers),
+        petition_desk=PetitionDesk(papers),
         supporters=supporters,
         preferences=Preferring(database, settings.timezone, now),
         digests=Digests(database, now),

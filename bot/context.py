@@ -38,7 +38,7 @@ from bot.services.editorial import Editorial
 from bot.services.explainer import Explainer
 from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
-from bot.services.petitions import Petitions
+from bot.services.petitions import PetitionDesk, PetitionDrafts, Petitions
 from bot.services.preferences import Preferring
 from bot.services.questions import Questions
 from bot.services.reading import Reading
@@ -76,6 +76,8 @@ class Services:
     now: Callable[[], datetime]
     audit: Audit
     petitions: Petitions
+    petition_drafts: PetitionDrafts
+    petition_desk: PetitionDesk
     supporters: Supporters
     preferences: Preferring
     digests: Digests

@@ -76,6 +76,7 @@ async def serve(
         stack.push_async_callback(_end, app)
         await services.copies.begin()
         await services.petitions.keep_texts(content)
+        await services.petition_desk.refresh()
         await services.changes.recover()
         await outgoing(app).sender.recover()
         await services.schedule.recover()

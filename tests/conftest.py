@@ -189,6 +189,7 @@ async def start(
             vigil = Vigil(app, intake(app), database, chosen, world)
             await vigil.services.copies.begin()
             await vigil.services.petitions.open(PETITION, NOON + timedelta(days=30), 1_000)
+            await vigil.services.petition_desk.refresh()
             await running.enter_async_context(app)
             await announce(app)
             task = asyncio.create_task(vigil.intake.run())
