@@ -234,9 +234,9 @@ def _services(
 ) -> Services:
     catalogues, shelf = Catalogues(settings.languages), Shelf(edition)
     audit = Audit(database, now)
-    staff = Staff(database, settings.owners, settings.admin_chat, now)
+    staff = Staff(database, settings.owners, settings.admin_chat, audit, now)
     desk = Desk(
-        database, shelf.content, staff, partial(digest, catalogues=catalogues), CURRENT, now
+        database, shelf.content, staff, audit, partial(digest, catalogues=catalogues), CURRENT, now
     )
     editorial, housekeeping = Editorial(database, shelf.content, now), Housekeeping(database, now)
     petitions = Petitions(database, shelf.content, now)

@@ -16,8 +16,7 @@ class Event(StrEnum):
 
     SIGNED = "signed"
     WITHDRAWN = "withdrawn"  # it counts no more
-    DELIVERED = "delivered"  # so many, by number, were handed over
-    DELETED = "deleted"  # after that: it was handed over and counts, and our copy is gone
+    DELIVERED = "delivered"  # so many were handed over
 
 
 @dataclass(frozen=True, slots=True)

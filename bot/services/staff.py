@@ -9,7 +9,8 @@ from hashlib import sha256
 
 from bot.errors import LinkVoid, NotAllowed, OutOfRank
 from bot.models import Appointment, Arrival, Invitation, Member, Role
-from bot.store import Connection, Database, about
+from bot.services.audit import BY_ITSELF, Audit
+from bot.store import Connection, Database, about, audit
 from bot.store import staff as store
 
 LINK_LIVES = timedelta(hours=1)
@@ -24,11 +25,13 @@ class Staff:
         database: Database,
         owners: Collection[int],
         admin_chat: int | None,
+        audit: Audit,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._owners = frozenset(owners)
         self.setting = admin_chat
+        self._audit = audit
         self._now = now
 
     @property
@@ -82,6 +85,7 @@ class Staff:
             if old != self.group(await about.value(db, about.ADMIN_CHAT)):
                 return False
             await about.put(db, about.ADMIN_CHAT, json.dumps([self.setting, new]))
+            await self._audit.note_in(db, BY_ITSELF, "admin group moved", "admin group")
         return True
 
     async def pseudonym(self, person: int) -> str:
@@ -158,7 +162,9 @@ class Staff:
                 return Appointment(person, before, role)
             if role < before:
                 await store.drop_links_of(db, person)
-            await self._enter(db, person, role, actor)
+            member = await self._enter(db, person, role, actor)
+            actor_name = await self.pseudonym_in(db, actor)
+            await self._note(db, actor_name, "role given", member)
         return Appointment(person, before, role)
 
     async def invite(self, maker: int, role: Role) -> str:
@@ -170,8 +176,9 @@ class Staff:
         token = secrets.token_urlsafe(16)
         async with self._database.write() as db:
             await self._may_give(db, maker, role)
-            expires_at = self._now() + LINK_LIVES
+            expires_at, name = self._now() + LINK_LIVES, await self.pseudonym_in(db, maker)
             await store.add_link(db, Invitation(_digest(token), maker, role, expires_at))
+            await self._audit.note_in(db, name, "role link made", f"role:{role.name.lower()}")
         return token
 
     async def join(self, person: int, token: str) -> tuple[Appointment, int]:
@@ -194,7 +201,8 @@ class Staff:
                 return Appointment(person, before, before), link.maker
             await store.drop_link(db, link.digest)
             await store.add_link(db, replace(link, digest=_digest(token, person)))
-            await self._enter(db, person, link.role, link.maker)
+            member = await self._enter(db, person, link.role, link.maker)
+            await self._note(db, member.pseudonym, "role taken by link", member)
         return Appointment(person, before, link.role), link.maker
 
     async def announced(self, person: int, token: str) -> None:
@@ -217,10 +225,15 @@ class Staff:
         rank = await self.role_in(db, link.maker)
         return rank >= Role.ADMIN and rank > link.role
 
-    async def _enter(self, db: Connection, person: int, role: Role, actor: int) -> None:
+    async def _note(self, db: Connection, pseudonym: str, act: str, member: Member) -> None:
+        subject, role = f"staff:{member.pseudonym}", member.role.name.lower()
+        await self._audit.note_in(db, pseudonym, act, subject, role)
+
+    async def _enter(self, db: Connection, person: int, role: Role, actor: int) -> Member:
         member, maker = await self._member(db, person), await self._member(db, actor)
         given = replace(member, role=role, since=self._now(), appointed_by=maker.pseudonym)
         await store.put(db, given)
+        return given
 
     async def _member(self, db: Connection, person: int) -> Member:
         """Somebody's row, which is made when there is none."""
@@ -235,7 +248,8 @@ class Staff:
 async def _new_pseudonym(db: Connection) -> str:
     while True:
         name = f"S-{secrets.token_hex(2).upper()}"
-        if await store.by_pseudonym(db, name) is None:
+        is_taken = await store.by_pseudonym(db, name) is not None
+        if not is_taken and not await audit.names(db, name):  # somebody's who was erased
             return name
 
 

@@ -34,6 +34,12 @@ async def last(db: AsyncConnection) -> tuple[int, str]:
     return int(number), digest
 
 
+async def names(db: AsyncConnection, pseudonym: str) -> bool:
+    """Whether an entry says that somebody of this pseudonym did something."""
+    found = await db.scalar(sa.select(sa.exists().where(audit.c.pseudonym == pseudonym)))
+    return bool(found)
+
+
 async def newest(db: AsyncConnection, most: int, skipped: int = 0) -> Sequence[Entry]:
     order = audit.c.number.desc()
     found = await db.execute(_ENTRY.order_by(order).limit(most).offset(skipped))

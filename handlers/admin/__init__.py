@@ -6,12 +6,13 @@ from telegram.ext import CommandHandler, filters
 
 from bot.context import App, Command, Context
 from bot.i18n import Translator
-from handlers.admin import alerts, contact, content, health, questions, recalls, staff, stats
+from handlers.admin import alerts, audit, contact, content, health, questions, recalls, staff, stats
 
 COMMANDS: tuple[Command, ...] = (
     *alerts.COMMANDS,
     *stats.COMMANDS,
     *health.COMMANDS,
+    *audit.COMMANDS,
     *content.COMMANDS,
     *questions.COMMANDS,
     *contact.COMMANDS,
@@ -23,6 +24,7 @@ def register(app: App) -> None:
     staff.register(app)
     alerts.register(app)
     recalls.register(app)
+    audit.register(app)
     content.register(app)
     questions.register(app)
     contact.register(app)

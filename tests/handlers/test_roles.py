@@ -121,6 +121,8 @@ TABLE: dict[str, Guarded | None] = {
     "handlers.admin.alerts.unfreeze": group(Role.OWNER, "admin:unfreeze"),
     "handlers.admin.stats.stats": group(Role.VIEWER),
     "handlers.admin.health.health": group(Role.VIEWER),
+    "handlers.admin.audit.audit": group(Role.ADMIN),
+    "handlers.admin.audit.show_page": group(Role.ADMIN, "admin:audit:1"),
     "handlers.admin.content.content": group(Role.VIEWER),
     "handlers.admin.content._reload.reload": group(Role.ADMIN, "admin:content:reload"),
     "handlers.admin.content._corrections.receive": group(Role.ADMIN, FILE),

@@ -43,7 +43,7 @@ async def test_of_an_alias_that_has_ended_nothing_is_left(
     if ends == "by itself":
         clock.now = NOON + ALIAS_LIVES
     elif ends == "forgotten":
-        await contact.ban(ME.id)
+        await contact.ban(ME.id, "S-0000")
         await supporters.forget(ME)
     else:
         await contact.end(ME)

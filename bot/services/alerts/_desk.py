@@ -9,6 +9,7 @@ from bot.errors import AlertChanged, AlertGone, AlertMoved, NotAllowed
 from bot.models import Alert, AlertState, PetitionState, Role, Standing, Topic
 from bot.services.alerts.moves import origins
 from bot.services.alerts.problems import asks_to_sign
+from bot.services.audit import Audit
 from bot.services.shelf import Texts
 from bot.services.staff import Staff
 from bot.store import Connection, Database, amendments, cases, petitions
@@ -25,6 +26,7 @@ class Desk:
     database: Database
     texts: Texts
     staff: Staff
+    audit: Audit
     digest: Callable[[Alert], str]
     versions: Mapping[Topic, int]
     now: Callable[[], datetime]
@@ -74,6 +76,12 @@ class Desk:
         if not await store.move(db, alert.id, origins(state), state, **columns):
             raise AlertMoved(alert.state)
         return await self.alert(db, alert.id)
+
+    async def note(
+        self, db: Connection, pseudonym: str, act: str, number: int, detail: str = ""
+    ) -> None:
+        """Write down what was done to an alert, in the transaction that does it."""
+        await self.audit.note_in(db, pseudonym, act, f"alert:{number}", detail)
 
     async def count(self, db: Connection, alert: Alert) -> Count:
         if alert.amends is not None:

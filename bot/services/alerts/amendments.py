@@ -61,6 +61,7 @@ class Amendments:
                 if one.kind is AlertKind.CORRECTION and one.state in EDITABLE:
                     return one
             made = await self._add(db, AlertKind.CORRECTION, original, pseudonym)
+            await self._desk.note(db, pseudonym, "correction begun", number)
             await store.change(db, made, about=original.about, picture=original.picture)
             for language, words in original.words.items():
                 await store.put_words(db, made, language, words)
@@ -80,6 +81,7 @@ class Amendments:
                 made = await self._add(db, AlertKind.RECALL, original, pseudonym)
                 await store.change(db, made, picture=original.picture and picture)
                 waiting = await self._submit(db, made)
+                await self._desk.note(db, pseudonym, "recall asked for", number)
             if await self._desk.staff.role_in(db, person) >= Role.ADMIN:
                 waiting = await self._desk.move(
                     db,
@@ -88,6 +90,7 @@ class Amendments:
                     approver=pseudonym,
                     not_before=self._desk.now(),
                 )
+                await self._desk.note(db, pseudonym, "alert recalled", number)
             return await watch(self._desk, db, waiting)
 
     async def _submit(self, db: Connection, number: int) -> Alert:

@@ -37,6 +37,7 @@ class Approvals:
             alert = await self._desk.alert(db, number, revision)
             if alert.state is AlertState.WAITING:
                 alert = await self._approve(db, alert, pseudonym, person, people)
+                await self._desk.note(db, pseudonym, "alert approved", number, alert.digest or "")
             elif alert.state is not AlertState.APPROVED:  # what is held is released, not approved
                 raise AlertMoved(alert.state)
             return await watch(self._desk, db, alert)
@@ -61,6 +62,7 @@ class Approvals:
             else:
                 await self._wait(db, alert, pseudonym, person)
                 alert = await self._go_on(db, alert)
+            await self._desk.note(db, pseudonym, "alert released", number, alert.digest or "")
             return await watch(self._desk, db, alert)
 
     async def _go_on(self, db: Connection, alert: Alert) -> Alert:
@@ -75,10 +77,11 @@ class Approvals:
     async def send_back(self, number: int, revision: int, person: int) -> Alert:
         """Back to the author, for a change; raises as `approve` does."""
         async with self._desk.database.write() as db:
-            await self._desk.act(db, person, Role.ADMIN)
+            pseudonym = await self._desk.act(db, person, Role.ADMIN)
             alert = await self._desk.alert(db, number, revision)
             if alert.state is not AlertState.WAITING or alert.kind is AlertKind.RECALL:
                 raise AlertMoved(alert.state)
+            await self._desk.note(db, pseudonym, "alert sent back", number)
             return await self._desk.move(db, alert, AlertState.DRAFT, digest=None, counted=None)
 
     async def _approve(

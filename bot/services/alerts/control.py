@@ -24,8 +24,9 @@ class Control:
             AlertGone, AlertMoved: Nothing was done.
         """
         async with self._desk.database.write() as db:
-            alert, _ = await self._desk.own(db, number, person)
+            alert, pseudonym = await self._desk.own(db, number, person)
             alert = await self._desk.move(db, alert, AlertState.PAUSED, reason=None)
+            await self._desk.note(db, pseudonym, "alert paused", number)
             return await watch(self._desk, db, alert)
 
     async def resume(self, number: int, person: int) -> Watch:
@@ -36,7 +37,7 @@ class Control:
             NotAllowed, AlertGone, AlertMoved: Nothing was done.
         """
         async with self._desk.database.write() as db:
-            await self._desk.act(db, person, Role.ADMIN)
+            pseudonym = await self._desk.act(db, person, Role.ADMIN)
             alert = await self._desk.alert(db, number)
             if alert.state is not AlertState.PAUSED:
                 raise AlertMoved(alert.state)
@@ -44,15 +45,17 @@ class Control:
                 raise AlertIncomplete
             now = self._desk.now()
             alert = await self._desk.move(db, alert, AlertState.SENDING, touched_at=now)
+            await self._desk.note(db, pseudonym, "alert resumed", number)
             return await watch(self._desk, db, alert)
 
     async def cancel(self, number: int, person: int) -> Watch:
         """End it for good: who has it keeps it, nobody else gets it. Raises as `pause` does."""
         async with self._desk.database.write() as db:
-            alert, _ = await self._desk.own(db, number, person)
+            alert, pseudonym = await self._desk.own(db, number, person)
             now = self._desk.now()
             alert = await self._desk.move(db, alert, AlertState.CANCELLED, ended_at=now)
             await deliveries.skip_pending(db, number, Reason.CANCELLED)
+            await self._desk.note(db, pseudonym, "alert cancelled", number)
             return await watch(self._desk, db, alert)
 
     async def retry(self, number: int, person: int, state: DeliveryState) -> Watch:
@@ -64,7 +67,7 @@ class Control:
             NotAllowed, AlertGone: Nothing was done.
         """
         async with self._desk.database.write() as db:
-            await self._desk.act(db, person, Role.ADMIN)
+            pseudonym = await self._desk.act(db, person, Role.ADMIN)
             alert, now = await self._desk.alert(db, number), self._desk.now()
             if alert.state is not AlertState.FINISHED or await is_outdated(db, alert):
                 raise AlertMoved(alert.state)
@@ -80,6 +83,7 @@ class Control:
             seen = await watch(self._desk, db, alert)
             if not seen.number(DeliveryState.PENDING):
                 raise NobodyToRetry
+            await self._desk.note(db, pseudonym, "alert tried again", number, state)
             return seen
 
     async def freeze(self, person: int) -> None:
@@ -87,6 +91,7 @@ class Control:
         async with self._desk.database.write() as db:
             pseudonym = await self._desk.act(db, person, Role.ADMIN)
             await about.put(db, about.FROZEN, f"{pseudonym} {self._desk.now().isoformat()}")
+            await self._desk.audit.note_in(db, pseudonym, "sends stopped", "sends")
 
     async def unfreeze(self, person: int) -> bool:
         """Let sends go on; says whether they were stopped. What is late by now is held.
@@ -94,8 +99,10 @@ class Control:
         From a database that was found to be a copy it takes the word that it is the one.
         """
         async with self._desk.database.write() as db:
-            await self._desk.act(db, person, Role.OWNER)
+            pseudonym = await self._desk.act(db, person, Role.OWNER)
             was_frozen = await deliveries.is_frozen(db)
             await self._copies.confirm_in(db)
             await about.drop(db, about.FROZEN)
+            if was_frozen:
+                await self._desk.audit.note_in(db, pseudonym, "sends let go", "sends")
         return was_frozen

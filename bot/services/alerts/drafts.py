@@ -127,7 +127,7 @@ class Drafts:
             AlertGone, AlertChanged, AlertMoved, NotAllowed: Nothing was changed.
         """
         async with self._desk.database.write() as db:
-            await self._desk.act(db, person, Role.ORGANISER)
+            pseudonym = await self._desk.act(db, person, Role.ORGANISER)
             alert = await self._desk.alert(db, number, revision)
             seen = await self._overview(db, alert)
             if seen.problems:
@@ -139,6 +139,7 @@ class Drafts:
             moved = await self._desk.move(
                 db, alert, AlertState.WAITING, digest=digest, counted=people, card=None
             )
+            await self._desk.note(db, pseudonym, "alert submitted", number, digest)
             return replace(seen, alert=moved)
 
     async def _dated(self, db: Connection, correction: Alert) -> Alert:
@@ -175,6 +176,8 @@ class Drafts:
         if alert.state not in EDITABLE or alert.kind in TAKES_BACK or fixed:
             raise AlertMoved(alert.state)
         await store.revise(db, number, pseudonym, **_FRESH, **columns)
+        if alert.state is not AlertState.DRAFT:
+            await self._desk.note(db, pseudonym, "alert taken back", number)
         return alert
 
     async def _overview(self, db: Connection, alert: Alert) -> Overview:

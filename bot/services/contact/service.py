@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.models import Ban, Relay, Supporter
+from bot.services.audit import Audit
 from bot.services.contact.aliases import drawn
 from bot.store import Connection, Database, supporters
 from bot.store import contact as store
@@ -30,6 +31,7 @@ class Contact:
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
+        self._audit = Audit(database, now)
         self._now = now
         # In memory only: in a row it would tell when she wrote, and end with /forgetme.
         self._passed: dict[int, list[datetime]] = {}
@@ -78,18 +80,24 @@ class Contact:
         async with self._database.write() as db:
             return await store.drop(db, supporter.id)
 
-    async def ban(self, person: int) -> Ban:
-        """Take no more messages from somebody. The team can still answer while the alias lives."""
+    async def ban(self, person: int, by: str) -> Ban:
+        """Take no more messages from somebody. The team can still answer while the alias lives.
+
+        `by` is the pseudonym of who says so.
+        """
         async with self._database.write() as db:
             await store.ban(db, Ban(person, secrets.token_hex(4), self._now()))
             banned = await store.ban_of(db, person)
-        assert banned is not None
+            assert banned is not None
+            await self._audit.note_in(db, by, "ban made", f"ban:{banned.handle}")
         return banned
 
-    async def lift(self, handle: str) -> bool:
+    async def lift(self, handle: str, by: str) -> bool:
         """Take messages again; False when the ban is not there (any more)."""
         async with self._database.write() as db:
             is_lifted = await store.drop_ban(db, handle)
+            if is_lifted:
+                await self._audit.note_in(db, by, "ban lifted", f"ban:{handle}")
             await supporters.erase_all_unneeded(db)
         return is_lifted
 

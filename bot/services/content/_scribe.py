@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.content.header import needs_review, with_fields
 from bot.errors import ContentMoved, ContentRefused
 from bot.models.content import Change, ChangeState, digest
+from bot.services.audit import Audit
 from bot.services.content._folder import LARGEST
 from bot.services.content.press import Press, Reprint
 from bot.store import Connection, Database
@@ -39,6 +40,7 @@ class Scribe:
         self._database = database
         self._press = press
         self._folder = press.folder
+        self._audit = Audit(database, now)
         self._now = now
 
     async def carry_out(self, change: Change, pseudonym: str, reviewer: str | None) -> Outcome:
@@ -65,6 +67,8 @@ class Scribe:
                 ended = self._now() if reprint else None
                 kept = body if reprint else change.body
                 done = await self.move(db, change.id, state, ended_at=ended, body=kept)
+                if reprint:
+                    await self.note(db, pseudonym, done)
         return Outcome(done, reprint)
 
     async def _written(self, change: Change, body: bytes, former: bytes | None) -> Reprint:
@@ -106,7 +110,13 @@ class Scribe:
                 body = await asyncio.to_thread(self._folder.body, change.place)
                 is_written = body is not None and digest(body) == change.digest
                 state = ChangeState.DONE if is_written else ChangeState.VOID
-                await self.move(db, change.id, state, ended_at=self._now())
+                done = await self.move(db, change.id, state, ended_at=self._now())
+                if is_written:
+                    await self.note(db, done.accepted_by or "", done)
+
+    async def note(self, db: Connection, pseudonym: str, done: Change) -> None:
+        act = "text reviewed" if done.reviewer else "text accepted"
+        await self._audit.note_in(db, pseudonym, act, f"text:{done.place}", done.digest)
 
     async def move(
         self, db: Connection, number: int, state: ChangeState, **columns: object

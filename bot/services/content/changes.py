@@ -10,8 +10,9 @@ from bot.content.header import as_pending, can_be_reviewed, needs_review, with_f
 from bot.errors import ContentMoved, ContentRefused, OwnText
 from bot.models import Role
 from bot.models.content import Change, ChangeState, digest
+from bot.services.audit import Audit
 from bot.services.content._scribe import OPEN, Outcome, Scribe, readable
-from bot.services.content.press import Press
+from bot.services.content.press import Press, Reprint
 from bot.services.staff import Staff
 from bot.store import Connection, Database
 from bot.store import content as store
@@ -55,7 +56,23 @@ class Changes:
         self._folder = press.folder
         self._scribe = Scribe(database, press, now)
         self._staff = staff
+        self._audit = Audit(database, now)
         self._now = now
+
+    async def reload(self, person: int) -> Reprint:
+        """Read the folder, check it, and let it be current from now on.
+
+        Raises:
+            ContentError: It holds faults. What was current stays so.
+            NotAllowed: Nothing was done.
+        """
+        async with self._database.write() as db:
+            pseudonym = await self._act(db, person)
+        made = await self._press.reload()
+        if not made.is_empty:
+            async with self._database.write() as db:
+                await self._audit.note_in(db, pseudonym, "texts reloaded", "texts")
+        return made
 
     async def find(self, name: str, language: str | None = None) -> str:
         """The one place that is called so.
@@ -141,8 +158,9 @@ class Changes:
         ContentMoved: It is decided, or the file has changed since.
         """
         async with self._database.write() as db:
-            await self._act(db, person)
-            await self._open(db, number, seen)
+            pseudonym = await self._act(db, person)
+            change = await self._open(db, number, seen)
+            await self._note(db, pseudonym, "text dropped", change)
             return await self._scribe.move(db, number, ChangeState.DROPPED, ended_at=self._now())
 
     async def waiting(self, number: int) -> Proposal:
@@ -193,7 +211,9 @@ class Changes:
             author = pseudonym if is_authored else None
             number = await store.add(db, place, body, base, author, self._now())
             change = await store.one(db, number)
-        assert change is not None
+            assert change is not None
+            act = "text proposed" if is_authored else "review begun"
+            await self._note(db, pseudonym, act, change)
         return Proposal(change, readable(current or b""), readable(body), reading.gaps)
 
     async def _open(self, db: Connection, number: int, seen: str) -> Change:
@@ -221,6 +241,9 @@ class Changes:
     ) -> None:
         if pseudonym == author or pseudonym in await store.authors_since_review(db, place):
             raise OwnText
+
+    async def _note(self, db: Connection, pseudonym: str, act: str, change: Change) -> None:
+        await self._audit.note_in(db, pseudonym, act, f"text:{change.place}", change.digest)
 
     async def _act(self, db: Connection, person: int) -> str:
         await self._staff.require_in(db, person, Role.ADMIN)

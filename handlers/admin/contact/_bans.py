@@ -60,7 +60,7 @@ async def _ban(alias: str, written_at: datetime, context: Context) -> None:
     if relay is None:
         await context.reply(ended(alias, t))
         return
-    banned = await contact.ban(relay.person)
+    banned = await contact.ban(relay.person, await _me(context))
     await context.reply(
         t(
             "From now on nothing that #{alias} writes is passed on; they are told so when they "
@@ -96,13 +96,17 @@ async def _list(context: Context) -> None:
     await context.say(text, rows)
 
 
+async def _me(context: Context) -> str:
+    return await context.services.staff.pseudonym(context.supporter.id)
+
+
 def _lifting(handle: str) -> str:
     return f"admin:contact:unban:{handle}"
 
 
 async def _lift(handle: str, context: Context) -> None:
     t = context.t
-    if await context.services.contact.lift(handle):
+    if await context.services.contact.lift(handle, await _me(context)):
         await context.reply(t("This person's messages are passed on again."))
     else:
         await context.reply(
