@@ -15,6 +15,7 @@ from bot.store import (
     petitions,
     questions,
     quiet,
+    shares,
     staff,
     supporters,
     updates,
@@ -57,6 +58,7 @@ class Housekeeping:
             await staff.drop_expired_links(db, now)
             await quiet.drop_passed(db, now)
             await last_read.drop_passed(db, now)
+            await shares.drop_passed(db, now)
             has_folded = await deliveries.fold_ended_before(db, now - DELIVERIES_KEPT)
             if await contact.drop_ended(db, now) or has_folded:
                 await supporters.erase_all_unneeded(db)

@@ -19,6 +19,7 @@ from bot.store.schema import (
     metadata,
     preferences,
     quiet_times,
+    share_visits,
     signatures,
     staff,
     supporters,
@@ -165,14 +166,14 @@ async def erase_if_unneeded(db: AsyncConnection, person: int) -> bool:
     """Erase somebody about whom nothing but her own row is held; says whether that was so.
 
     What she has not finished, such as a name she is typing, is no reason to keep her, nor is what
-    she read last; nor are her language, her quiet and how she wants to be reached, which stay as
-    she chose them.
+    she read last or which link she came by; nor are her language, her quiet and how she wants to
+    be reached, which stay as she chose them.
     """
     for table in _reasons():
         mine = sa.exists().where(table.c.supporter_id == person)
         if await db.scalar(sa.select(mine)):
             return False
-    for table in (dialogs, last_read, supporters):
+    for table in (dialogs, last_read, share_visits, supporters):
         await db.execute(sa.delete(table).where(table.c.supporter_id == person))
     return True
 
@@ -190,7 +191,9 @@ async def petitions_signed(db: AsyncConnection, person: int) -> Sequence[str]:
     return found.all()
 
 
-_NO_REASONS = (supporters, dialogs, languages, quiet_times, preferences, last_read)
+_NO_REASONS = (
+    supporters, dialogs, languages, quiet_times, preferences, last_read, share_visits,
+)  # fmt: skip
 
 
 def _reasons() -> list[sa.Table]:

@@ -5,9 +5,10 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.models import AlertKind, Audience, Ban, DeliveryState, Invitation, Member, Relay, Role
-from bot.store import alerts, contact, staff
+from bot.models.sharing import Kind, ShareLink, Target
+from bot.store import alerts, contact, shares, staff
 from bot.store.schema import deliveries
-from tests.conftest import Vigil
+from tests.conftest import PETITION, Vigil
 
 
 async def delivered(
@@ -41,3 +42,12 @@ async def written_to_the_team(vigil: Vigil, person: int) -> None:
         week = now + timedelta(days=7)
         await contact.put(db, Relay(person, f"amber_heron_{person}", "en", now, week))
         await contact.ban(db, Ban(person, f"ban of {person}", now))
+
+
+async def passed_on(vigil: Vigil, person: int) -> None:
+    """A link of a signer's, and that somebody came by it: here she is that as well."""
+    day = vigil.world.clock.now() + timedelta(days=1)
+    link = ShareLink(f"token of {person}", Target(Kind.PETITION, PETITION))
+    async with vigil.database.write() as db:
+        await shares.add(db, person, link)
+        await shares.note_visit(db, person, PETITION, link.token, day)

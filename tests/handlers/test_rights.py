@@ -13,7 +13,7 @@ from bot.store import alerts
 from bot.store.schema import metadata
 from tests.conftest import PETITION, Vigil
 from tests.conversation import Chat
-from tests.handlers.given import delivered, employ, invited, written_to_the_team
+from tests.handlers.given import delivered, employ, invited, passed_on, written_to_the_team
 from tests.handlers.rows import all_rows, rows_about, written
 from tests.handlers.test_choosing import URGENT, choose
 from tests.handlers.test_signing import LINK, counted, sign
@@ -48,6 +48,8 @@ PERSONAL = {
     "last_read": {"supporter_id", "passage", "until"},
     "relays": {"supporter_id", "alias", "language", "given_at", "ends_at"},
     "contact_bans": {"supporter_id", "handle", "since"},
+    "share_links": {"token", "supporter_id", "kind", "slug", "signed"},
+    "share_visits": {"supporter_id", "petition", "token", "until"},
 }
 
 
@@ -69,6 +71,7 @@ async def fill(chat: Chat, vigil: Vigil) -> None:
     await employ(vigil, chat.user)
     await invited(vigil, chat.user)
     await written_to_the_team(vigil, chat.user)
+    await passed_on(vigil, chat.user)
     await begin_a_name(chat, vigil)
     found = await rows_about(vigil.database, chat.user)
     assert {name for name, rows in found.items() if rows} == set(PERSONAL)
@@ -96,7 +99,7 @@ def test_a_table_about_persons_is_marked_as_a_whole() -> None:
     assert others == {
         "about", "petitions", "petition_texts", "handled_updates", "questions", "notices",
         "alerts", "alert_authors", "alert_texts", "tallies", "content_changes",
-        "audit", "signature_chain",
+        "audit", "signature_chain", "ended_links", "case_endings", "petition_writings",
     }  # fmt: skip
 
 

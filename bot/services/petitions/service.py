@@ -7,12 +7,13 @@ from datetime import datetime
 from bot.content import Content, Petition
 from bot.errors import PetitionClosed, PetitionNotOpen, PetitionUnknown, TextChanged
 from bot.models import PetitionState, Signature, Standing, Supporter, Topic
+from bot.models.sharing import Kind, Target
 from bot.services.audit import OPERATOR, Audit
 from bot.services.petitions.clock import opened
 from bot.services.petitions.moves import PUBLIC, move
 from bot.services.petitions.texts import keep_text, record_text, version_shown
 from bot.services.shelf import Texts
-from bot.store import Connection, Database, choices, supporters
+from bot.store import Connection, Database, choices, shares, supporters
 from bot.store import petitions as store
 
 _STEPS = (25, 50, 100, 250, 500)
@@ -121,13 +122,15 @@ class Petitions:
     async def withdraw(self, slug: str, supporter: Supporter) -> bool:
         """Take a signature back; says whether there was one. Its number is not given again.
 
-        Her yes to being told of this petition goes with it, and with the last thing that is held
-        about her everything else, as /privacy promises.
+        Her yes to being told of this petition goes with it, and her link to it is nobody's from
+        then on; with the last thing that is held about her goes everything else, as /privacy
+        promises.
         """
         async with self._database.write() as db:
             was_there = await store.drop_signature(db, slug, supporter.id, self._now())
             if was_there:
                 await choices.drop(db, supporter.id, Topic.PETITIONS, slug)
+                await shares.end_to(db, supporter.id, Target(Kind.PETITION, slug))
                 await supporters.erase_if_unneeded(db, supporter.id)
         return was_there
 
@@ -211,6 +214,7 @@ class Petitions:
         number = await store.take_number(db, standing.slug)
         made = Signature(standing.slug, number, name, standing.version, now, is_new=True)
         await store.add_signature(db, supporter.id, made)
+        await shares.signed(db, supporter.id, standing.slug, now)
         return made
 
     async def _row(self, db: Connection, slug: str) -> Standing:

@@ -28,6 +28,7 @@ from bot.store.schema._petitions import (
     petitions,
     signatures,
 )
+from bot.store.schema._shares import ended_links, share_links, share_visits
 from bot.store.schema._types import metadata
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "content_changes",
     "deliveries",
     "dialogs",
+    "ended_links",
     "handled_updates",
     "languages",
     "last_read",
@@ -54,6 +56,8 @@ __all__ = [
     "questions",
     "quiet_times",
     "relays",
+    "share_links",
+    "share_visits",
     "signature_chain",
     "signatures",
     "staff",

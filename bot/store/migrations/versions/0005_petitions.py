@@ -18,6 +18,7 @@ def upgrade() -> None:
     _create_audit()
     _create_case_endings()
     _create_signature_chain()
+    _create_share_links()
 
 
 def _give_petitions_a_life() -> None:
@@ -109,3 +110,34 @@ def _refuse_changes(table: str) -> None:
             f"CREATE TRIGGER {table}_refuses_{act.lower()} BEFORE {act} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END"
         )
+
+
+def _create_share_links() -> None:
+    op.create_table(
+        "share_links",
+        sa.Column("token", sa.Text, primary_key=True),
+        sa.Column("supporter_id", ID, sa.ForeignKey("supporters.supporter_id"), nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("slug", sa.Text, nullable=False),
+        sa.Column("signed", sa.Integer, nullable=False, server_default="0"),
+        sa.UniqueConstraint("supporter_id", "kind", "slug", name="share_link_of_person"),
+    )
+    op.create_table(
+        "share_visits",
+        sa.Column("supporter_id", ID, primary_key=True, autoincrement=False),
+        sa.Column("petition", sa.Text, primary_key=True),
+        sa.Column(
+            "token",
+            sa.Text,
+            sa.ForeignKey("share_links.token", ondelete="CASCADE"),
+            nullable=False,
+        ),
+        sa.Column("until", sa.DateTime, nullable=False),
+    )
+    op.create_index("share_visits_of_link", "share_visits", ["token"])
+    op.create_table(
+        "ended_links",
+        sa.Column("token", sa.Text, primary_key=True),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("slug", sa.Text, nullable=False),
+    )
