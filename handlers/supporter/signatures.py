@@ -9,10 +9,10 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_, own_direction
-from bot.models import PetitionState, Topic
+from bot.models import NamesFor, Topic
 from bot.services.choices import counts
 from bot.services.petitions import Signed
-from handlers.supporter.petitions import signed_line
+from handlers.supporter.petitions import STATES, signed_line
 from handlers.supporter.subjects import Subject, ways_back
 
 Row: TypeAlias = list[InlineKeyboardButton]
@@ -35,32 +35,71 @@ async def list_signatures(_: Update, context: Context) -> None:
 
 async def ask_to_withdraw(_: Update, context: Context) -> None:
     t, slug = context.t, context.group("slug")
-    signed = await context.services.petitions.signed_by(context.supporter)
-    mine = next((one for one in signed if one.signature.petition == slug), None)
+    mine = await _mine(slug, context)
     if mine is None:
         await context.reply(_nothing_there(context), _to_petitions(context))
         return
+    if mine.standing.delivered_at is not None:
+        question, yes = _question_too_late(mine, context), t("Yes, erase our copy")
+    else:
+        question, yes = _question(mine, context), t("Yes, take it back")
     await context.reply(
-        t(
-            "Take back your signature under “{title}”? The petition counts one less, and what we "
-            "kept of the signature is erased, also a wish to be told what becomes of it. If you "
-            "sign again, you get a new number.",
-            title=mine.title,
-        ),
-        [
-            [button(t("Yes, take it back"), f"withdraw:do:{slug}")],
-            [button(t("Keep it"), "go:mysignatures")],
-        ],
+        question,
+        [[button(yes, f"withdraw:do:{slug}")], [button(t("Keep it"), "go:mysignatures")]],
     )
 
 
-async def withdraw(_: Update, context: Context) -> None:
-    was_there = await context.services.petitions.withdraw(context.group("slug"), context.supporter)
-    if was_there:
-        text = context.t("Your signature is taken back, and what we kept of it is erased.")
+def _question(mine: Signed, context: Context) -> Markup:
+    return context.t(
+        "Take back your signature under “{title}”? The petition counts one less, and what we "
+        "kept of the signature is erased, also a wish to be told what becomes of it. If you "
+        "sign again, you get a new number.",
+        title=mine.title,
+    )
+
+
+def _question_too_late(mine: Signed, context: Context) -> Markup:
+    """The truth: what was handed over cannot be called back."""
+    t = context.t
+    assert mine.standing.delivered_at is not None
+    day = t.day(mine.standing.delivered_at, context.services.house.timezone)
+    if mine.signature.name and mine.standing.names_for is NamesFor.ADDRESSEE:
+        had = t(
+            "The signatures under “{title}” were handed over on {day}, and your name with them. "
+            "We cannot take it back from there.",
+            title=mine.title,
+            day=day,
+        )
     else:
+        had = t(
+            "The signatures under “{title}” were handed over on {day}, and yours was counted, "
+            "without your name. That number cannot be changed any more.",
+            title=mine.title,
+            day=day,
+        )
+    can = t(
+        "What we can do is erase our own copy: what we kept of your signature, and a wish to be "
+        "told what becomes of it."
+    )
+    return Markup("\n\n").join((had, can))
+
+
+async def withdraw(_: Update, context: Context) -> None:
+    slug, t = context.group("slug"), context.t
+    mine = await _mine(slug, context)
+    was_there = await context.services.petitions.withdraw(slug, context.supporter)
+    if not was_there or mine is None:
         text = _nothing_there(context)
+    elif mine.standing.delivered_at is not None:
+        text = t("Our copy of your signature is erased. What was handed over stays as it was.")
+    else:
+        text = t("Your signature is taken back, and what we kept of it is erased.")
     await context.reply(text, _to_petitions(context))
+
+
+async def _mine(slug: str, context: Context) -> Signed | None:
+    signed = await context.services.petitions.signed_by(context.supporter)
+    return next((one for one in signed if one.signature.petition == slug), None)
 
 
 def _nothing_there(context: Context) -> Markup:
@@ -97,9 +136,10 @@ def _line(one: Signed, told: Collection[str], context: Context) -> Markup:
 def _state(one: Signed, context: Context) -> Markup:
     if one.petition is None:
         return context.t("withdrawn")
-    if one.standing.state is PetitionState.OPEN:
-        return context.t("open")
-    return context.t("closed")
+    said = one.standing.outcome
+    state = context.t(STATES[one.standing.state])
+    words = said.get(context.t.language) or next(iter(said.values()), "")
+    return context.t("{state}: {said}", state=state, said=words) if words else state
 
 
 def _rows(one: Signed, told: Collection[str], context: Context) -> Iterator[Row]:

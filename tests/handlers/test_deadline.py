@@ -36,8 +36,9 @@ async def test_a_petition_takes_signatures_until_its_deadline_and_not_at_it(vigi
     await late.tap("Count me without my name")
     vigil.world.clock.jump(MOMENT)
     assert await late.tap("Count me") == (
-        "This petition has closed, so your name was not added. /petitions shows the open ones."
+        "This petition closed on 31 March 2027, 12:00 UTC, so your name was not added."
     )
+    assert late.buttons == ["Petitions"]
     assert await count(vigil) == 1
 
 

@@ -36,7 +36,7 @@ class PetitionDesk:
 
     def __init__(self, papers: Papers) -> None:
         self._papers = papers
-        self._stamp: Sequence[tuple[str, int]] = ()
+        self._stamp: Sequence[tuple[str, int]] = []
 
     async def refresh(self) -> None:
         """Let people see what was made in the chat, as the rows say it now."""

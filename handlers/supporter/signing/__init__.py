@@ -7,10 +7,10 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.context import App, Context, button
-from bot.errors import Refusal, TextChanged
+from bot.errors import PetitionClosed, Refusal, TextChanged
 from bot.services.petitions import Card, clean_name, profile_name
 from handlers.marks import mark
-from handlers.supporter.petitions import show
+from handlers.supporter.petitions import refused, related, show
 from handlers.supporter.signing._words import after, confirm, thanks, will_stand
 
 DIALOG = "sign"
@@ -147,7 +147,15 @@ def _as_read(card: Card, version: int) -> Card:
 
 
 async def _sign(slug: str, name: str | None, version: int, context: Context) -> None:
-    mine = await context.services.petitions.sign(slug, context.supporter, name, version)
+    try:
+        mine = await context.services.petitions.sign(slug, context.supporter, name, version)
+    except PetitionClosed:  # since she saw the card
+        card = await context.services.petitions.card(slug, context.supporter)
+        nearest = await related(card, context)
+        await context.reply(
+            refused(card, context), nearest or [[button(context.t("Petitions"), "go:petitions")]]
+        )
+        return
     card = await context.services.petitions.card(slug, context.supporter)
     await context.reply(thanks(card, mine, context), await after(slug, context))
 
