@@ -24,6 +24,7 @@ from bot.keys import database_key, state_file
 from bot.marker import Marker
 from bot.services.alerts import Amendments, Approvals, Control, Desk, Drafts, Schedule, Watching
 from bot.services.audit import Audit
+from bot.services.cases import Cases, Outcomes, Stopping
 from bot.services.choices import CURRENT, Choices
 from bot.services.contact import Contact
 from bot.services.content import Changes, Folder, Make, Press
@@ -198,6 +199,7 @@ async def tick(context: Context) -> None:
     await handlers.finish_cooled(context.bot, context.services)
     await handlers.tell_stale(context.bot, context.services)
     await handlers.tell_copied(context.bot, context.services)
+    await handlers.tell_stopped(context.bot, context.services)
     await context.services.digests.tick()
     sending: Outgoing = context.bot_data["outgoing"]
     if sending.drained.is_set():  # whoever has said stop meanwhile is not told
@@ -270,6 +272,9 @@ def _services(
         supporters=supporters,
         preferences=Preferring(database, settings.timezone, now),
         digests=Digests(database, now),
+        cases=Cases(desk),
+        outcomes=Outcomes(desk, audit, settings.timezone.key, catalogues),
+        stopping=Stopping(desk, audit),
         choices=choices,
         dialogs=Dialogs(database, now),
         staff=staff,

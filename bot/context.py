@@ -28,6 +28,7 @@ from bot.i18n import Catalogues, Translator
 from bot.models import Dialog, Role, Supporter
 from bot.services.alerts import Amendments, Approvals, Control, Drafts, Schedule, Watching
 from bot.services.audit import Audit
+from bot.services.cases import Cases, Outcomes, Stopping
 from bot.services.choices import Choices
 from bot.services.contact import Contact
 from bot.services.content import Changes, Press
@@ -81,6 +82,9 @@ class Services:
     supporters: Supporters
     preferences: Preferring
     digests: Digests
+    cases: Cases
+    outcomes: Outcomes
+    stopping: Stopping
     choices: Choices
     dialogs: Dialogs
     staff: Staff

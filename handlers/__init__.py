@@ -15,6 +15,7 @@ from handlers import (
     organiser,
     text,
 )
+from handlers.admin.cases import tell_stopped
 from handlers.admin.content import finish_cooled, tell_stale
 from handlers.admin.copies import tell_another_polls, tell_copied
 from handlers.flood import tell_flooder, urgency
@@ -47,6 +48,7 @@ __all__ = [
     "tell_copied",
     "tell_flooder",
     "tell_stale",
+    "tell_stopped",
     "urgency",
 ]
 

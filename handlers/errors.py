@@ -29,7 +29,7 @@ from bot.errors import (
 from bot.i18n import Translator
 from bot.log import trace
 from bot.models import Role
-from handlers.refusals import alert_refused, content_refused
+from handlers.refusals import alert_refused, case_refused, content_refused
 
 log = logging.getLogger(__name__)
 POPUP = 200  # characters of the answer to a tap
@@ -74,7 +74,7 @@ def explain(error: Exception | None, t: Translator) -> Markup | None:
             )
         case NameRefused(reason=reason):
             return _name_refused(reason, t)
-    return alert_refused(error, t) or content_refused(error, t)
+    return alert_refused(error, t) or case_refused(error, t) or content_refused(error, t)
 
 
 def _not_allowed(role: Role, t: Translator) -> Markup:

@@ -10,6 +10,9 @@ from bot.errors import (
     AlertIncomplete,
     AlertMoved,
     AuthorTooNew,
+    CaseIncomplete,
+    CaseMoved,
+    CaseUnknown,
     ContentMoved,
     ContentRefused,
     NobodyHasIt,
@@ -53,6 +56,21 @@ def alert_refused(error: Exception | None, t: Translator) -> Markup | None:
             return t("No message of it is known, so there is none to correct or recall.")
         case NobodyToRetry():
             return t("None of them can be reached so far, so nothing is sent again.")
+    return None
+
+
+def case_refused(error: Exception | None, t: Translator) -> Markup | None:
+    """None when it is about something else."""
+    match error:
+        case CaseUnknown():
+            return t("There is no such case, or its family has ended it. /case lists them.")
+        case CaseMoved():
+            return t(
+                "It was changed or decided while you were looking at it, so nothing was done. "
+                "/case shows how it stands."
+            )
+        case CaseIncomplete():
+            return t("There are no words yet, so nothing was done. Write them first.")
     return None
 
 

@@ -6,10 +6,22 @@ from telegram.ext import CommandHandler, filters
 
 from bot.context import App, Command, Context
 from bot.i18n import Translator
-from handlers.admin import alerts, audit, contact, content, health, questions, recalls, staff, stats
+from handlers.admin import (
+    alerts,
+    audit,
+    cases,
+    contact,
+    content,
+    health,
+    questions,
+    recalls,
+    staff,
+    stats,
+)
 
 COMMANDS: tuple[Command, ...] = (
     *alerts.COMMANDS,
+    *cases.COMMANDS,
     *stats.COMMANDS,
     *health.COMMANDS,
     *audit.COMMANDS,
@@ -25,6 +37,7 @@ def register(app: App) -> None:
     alerts.register(app)
     recalls.register(app)
     audit.register(app)
+    cases.register(app)
     content.register(app)
     questions.register(app)
     contact.register(app)

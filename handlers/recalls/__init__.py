@@ -33,11 +33,11 @@ async def recall(number: int, context: Context) -> Watch:
     """Take it back, or ask for it; raises as `Amendments.recall` does."""
     amendments, person = context.services.amendments, context.supporter.id
     original = (await amendments.standing(number, person)).alert
-    picture = await _neutral(context) if original.picture else None
+    picture = await neutral(context) if original.picture else None
     return await amendments.recall(number, person, picture)
 
 
-async def _neutral(context: Context) -> str:
+async def neutral(context: Context) -> str:
     """The file_id of the grey picture. Whoever recalls sees it first, which is how it gets one."""
     sent = await context.bot.send_photo(
         context.chat.id,

@@ -9,24 +9,30 @@ from telegram.ext import CallbackQueryHandler
 from bot.content import Case
 from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_, Translator
-from bot.models import Topic
+from bot.models import Fate, Topic
+from bot.services.cases import Told
 from handlers.review import dated, is_shown
 from handlers.supporter.quiet import to_petitions
-from handlers.supporter.subjects import Subject, choice_of, no_such_case, ways_back
+from handlers.supporter.subjects import (
+    Subject,
+    case_titles,
+    choice_of,
+    no_such_case,
+    ways_back,
+)
 
-OUTCOMES: Mapping[str, str] = {
-    "open": N_("Open"),
-    "released": N_("Released"),
-    "justice": N_("Justice was done"),
-    "died": N_("Died"),
-    "closed": N_("Closed at the family's wish"),
+OUTCOMES: Mapping[Fate, str] = {
+    Fate.OPEN: N_("Open"),
+    Fate.RELEASED: N_("Released"),
+    Fate.JUSTICE: N_("Justice was done"),
+    Fate.DIED: N_("Died"),
+    Fate.CLOSED: N_("Closed at the family's wish"),
 }
 
 
 async def list_cases(_: Update, context: Context) -> None:
-    cases = context.services.content.language(context.supporter.language).cases.values()
-    shown = (case for case in cases if is_shown(case, context))
-    buttons = [[button(case.title, f"case:{case.slug}")] for case in shown]
+    titles = await case_titles(context)
+    buttons = [[button(title, f"case:{slug}")] for slug, title in titles.items()]
     if buttons:
         await context.reply(context.t("The people whose cases we tell of:"), buttons)
     else:
@@ -34,12 +40,29 @@ async def list_cases(_: Update, context: Context) -> None:
 
 
 async def show(slug: str, context: Context) -> None:
-    case = context.services.content.language(context.supporter.language).cases.get(slug)
-    if case is None or not is_shown(case, context):
+    """A case, or what its family says: old links lead somewhere."""
+    found = await context.services.cases.find(slug, context.supporter.language)
+    if found is None:
         await context.reply(no_such_case(context))
-        return
-    text = dated(story(case, context.t), case, context)
-    await context.reply(text, [await _follow(slug, context), *_below(context)])
+    elif found.is_closed:
+        await show_family(found, context)
+    elif found.case is None or not is_shown(found.case, context):
+        await context.reply(no_such_case(context))
+    else:
+        text = dated(story(found, found.case, context.t), found.case, context)
+        await context.reply(text, [await _follow(slug, context), *_below(context)])
+
+
+async def show_family(found: Told, context: Context) -> None:
+    """Nothing but its words: neither story nor name."""
+    await context.reply(
+        context.t(
+            "{words}\n\n<i>The family asked us to end this case, so its story is no longer told "
+            "here. Nobody gets messages about it any more.</i>",
+            words=found.sentence,
+        ),
+        _below(context),
+    )
 
 
 async def open_case(_: Update, context: Context) -> None:
@@ -51,15 +74,15 @@ async def open_from_alert(update: Update, context: Context) -> None:
     await open_case(update, context)
 
 
-def story(case: Case, t: Translator) -> Markup:
+def story(found: Told, case: Case, t: Translator) -> Markup:
     return t(
         "<b>{title}</b>\n{country}\n\n{body}\n\n<b>{outcome}</b>\n{outcome_text}\n\n"
         "<i>Source: {source}\nAs of: {as_of}</i>",
         title=case.title,
         country=case.country,
         body=case.body,
-        outcome=t(OUTCOMES[case.outcome]),
-        outcome_text=case.outcome_text,
+        outcome=t(OUTCOMES[found.fate]),
+        outcome_text=found.sentence,
         source=case.source,
         as_of=case.as_of,
     )

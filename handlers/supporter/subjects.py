@@ -45,10 +45,11 @@ def tapped(context: Context) -> Subject:
     return Subject(_ONE_BY_ONE[kind], slug) if kind else Subject(Topic(topic))
 
 
-def case_title(slug: str, context: Context) -> str | None:
-    """None when the case is not shown any more, or for now."""
-    case = context.services.content.language(context.supporter.language).cases.get(slug)
-    return case.title if case is not None and is_shown(case, context) else None
+async def case_titles(context: Context) -> Mapping[str, str]:
+    """Of the cases that are told of today, by their names."""
+    told = await context.services.cases.listed(context.supporter.language)
+    cases = (one.case for one in told)
+    return {case.slug: case.title for case in cases if case and is_shown(case, context)}
 
 
 def no_such_case(context: Context) -> Markup:

@@ -48,6 +48,7 @@ OPEN = None  # for everybody; what it does is about nobody else
 SHARED = "people chosen from the list"  # no button: a message that the list sends
 REPLIED = "a reply to what somebody wrote to the team"  # no button either
 FILE = "a file of the content"  # nor this
+WORDS = "a reply to a question about a case"  # nor this
 NO = "999:0123456789abcdef"  # a correction that nobody proposed
 NONE = "70:0:0123456789ab"  # questions that nobody asked
 
@@ -119,6 +120,18 @@ TABLE: dict[str, Guarded | None] = {
     "handlers.admin.alerts.queue": group(Role.VIEWER),
     "handlers.admin.alerts.freeze": group(Role.ADMIN),
     "handlers.admin.alerts.unfreeze": group(Role.OWNER, "admin:unfreeze"),
+    "handlers.admin.cases.case": group(Role.ADMIN),
+    "handlers.admin.cases._pages.open_list": group(Role.ADMIN, "admin:case:list"),
+    "handlers.admin.cases._pages.open_page": group(Role.ADMIN, "admin:case:show:none"),
+    "handlers.admin.cases._pages.ask_fate": group(Role.ADMIN, "admin:case:fates:none"),
+    "handlers.admin.cases._endings.choose": group(Role.ADMIN, "admin:case:as:died:none"),
+    "handlers.admin.cases._endings.open_card": group(Role.ADMIN, "admin:ending:999"),
+    "handlers.admin.cases._endings.submit": group(Role.ADMIN, "admin:ending:999:1:submit"),
+    "handlers.admin.cases._endings.accept": group(Role.ADMIN, "admin:ending:999:1:accept"),
+    "handlers.admin.cases._endings.drop": group(Role.ADMIN, "admin:ending:999:1:drop"),
+    "handlers.admin.cases._endings.stop": group(Role.ADMIN, "admin:ending:999:1:stop"),
+    "handlers.admin.cases._words.ask": group(Role.ADMIN, "admin:ending:999:words:en"),
+    "handlers.admin.cases._words.take": group(Role.ADMIN, WORDS),
     "handlers.admin.stats.stats": group(Role.VIEWER),
     "handlers.admin.health.health": group(Role.VIEWER),
     "handlers.admin.audit.audit": group(Role.ADMIN),
@@ -198,6 +211,9 @@ TABLE: dict[str, Guarded | None] = {
     "handlers.supporter.alerts._screen.end_quiet": OPEN,
     "handlers.supporter.alerts.choose": OPEN,
     "handlers.supporter.privacy.erase": OPEN,
+    "handlers.supporter.sharing.share": OPEN,
+    "handlers.supporter.sharing.end": OPEN,
+    "handlers.inline.answer": OPEN,
     "handlers.supporter.privacy.keep": OPEN,
     "handlers.supporter.stop.stop_under_alert": OPEN,
     "handlers.supporter.numbers.show_group_id": OPEN,
@@ -263,7 +279,7 @@ def test_every_button_of_a_guarded_handler_is_tried(app: App) -> None:
 
 def test_a_button_of_the_admin_group_begins_as_such_and_no_other_does() -> None:
     for handler, wanted in TABLE.items():
-        if wanted is not None and wanted.data not in {(SHARED,), (REPLIED,), (FILE,)}:
+        if wanted is not None and wanted.data not in {(SHARED,), (REPLIED,), (FILE,), (WORDS,)}:
             for data in wanted.data:
                 of_group = wanted.place is Place.ADMIN_GROUP
                 assert data.startswith("admin:") == of_group, handler
@@ -344,7 +360,9 @@ async def act(chat: Chat, what: str, **manner: bool) -> Answer:
     if what == SHARED:
         text = await share(chat)
     elif what == REPLIED:
-        text = await reply_to_alias(chat) if chat.id != chat.user else ""  # it is not there
+        text = await reply_to(chat, "#calm_heron") if chat.id != chat.user else ""  # not there
+    elif what == WORDS:
+        text = await reply_to(chat, "#words_999_en") if chat.id != chat.user else ""
     elif what == FILE:
         text = await chat.send_file("a.md", b"", "/content") if chat.id != chat.user else ""
     elif what.startswith("/"):
@@ -369,10 +387,10 @@ async def share(chat: Chat) -> str:
     return said[-1] if said else ""
 
 
-async def reply_to_alias(chat: Chat) -> str:
-    """A reply under an alias that has ended; written as if the bot had posted one here."""
+async def reply_to(chat: Chat, tag: str) -> str:
+    """A reply under what is over or never was; written as if the bot had posted it here."""
     world, place = chat.world, chat.world.chat(chat.id)
-    asked = world.post(place, chat.last["from"], {"text": "#calm_heron\n\nHello"})
+    asked = world.post(place, chat.last["from"], {"text": f"{tag}\n\nHello"})
     return await chat.say("Hello yourself", reply_to=asked["message_id"])
 
 

@@ -69,6 +69,11 @@ def bar(done: int, everybody: int) -> str:
     return "▰" * full + "▱" * (_WIDTH - full)
 
 
+def said(reason: str, t: Translator) -> Markup:
+    """A reason of the ledger as people read it."""
+    return t(_REASONS[reason]) if reason in _REASONS else Markup.escape(reason)
+
+
 def _reasons(watch: Watch, state: DeliveryState, t: Translator) -> Markup:
     parts = list(_parts(watch, state, t))
     return t(" ({reasons})", reasons=t.list(parts)) if parts else Markup("")
@@ -77,5 +82,4 @@ def _reasons(watch: Watch, state: DeliveryState, t: Translator) -> Markup:
 def _parts(watch: Watch, state: DeliveryState, t: Translator) -> Iterator[Markup]:
     for (found, reason), number in sorted(watch.totals.items(), key=lambda item: -item[1]):
         if found is state and reason:
-            name = t(_REASONS[reason]) if reason in _REASONS else Markup.escape(reason)
-            yield t("{number} {reason}", number=t.number(number), reason=name)
+            yield t("{number} {reason}", number=t.number(number), reason=said(reason, t))

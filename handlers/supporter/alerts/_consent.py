@@ -11,7 +11,7 @@ from handlers.supporter.alerts._screen import show_topics
 from handlers.supporter.subjects import (
     NAMES,
     Subject,
-    case_title,
+    case_titles,
     choice_of,
     no_such_case,
     tapped,
@@ -104,7 +104,7 @@ async def _title(subject: Subject, context: Context) -> str | None:
     if not subject.about:
         return context.t(NAMES[subject.topic])
     if subject.topic is Topic.CASES:
-        return case_title(subject.about, context)
+        return (await case_titles(context)).get(subject.about)
     card = await context.services.petitions.card(subject.about, context.supporter)
     return card.petition.title
 

@@ -9,9 +9,8 @@ from bot.context import Buttons, Context, button
 from bot.i18n import N_
 from bot.models import Choice, Topic
 from bot.services.choices import counts
-from handlers.review import is_shown
 from handlers.supporter.alerts._quiet import SPANS, quiet_buttons, quiet_line
-from handlers.supporter.subjects import NAMES, Subject, case_title
+from handlers.supporter.subjects import NAMES, Subject, case_titles
 
 EXPLAINED: Mapping[Topic, str] = {
     Topic.URGENT: N_("When somebody needs help quickly. Nobody can say how often that will be."),
@@ -52,13 +51,14 @@ async def show_cases(_: Update, context: Context) -> None:
     t = context.t
     chosen = await context.services.choices.of(context.supporter)
     followed = {one.about: one for one in chosen if one.topic is Topic.CASES}
-    lines = [_followed(one, context) for one in followed.values()]
+    titles = await case_titles(context)
+    lines = [_followed(one, titles.get(one.about), context) for one in followed.values()]
     text = t(
         "<b>Updates of cases</b>\n\nYou are told when there is something new about a case that "
         "you follow."
     )
-    rows = [_case_row(slug, title, followed.get(slug), context) for slug, title in _cases(context)]
-    gone = [_gone_row(slug, context) for slug in followed if case_title(slug, context) is None]
+    rows = [_case_row(slug, title, followed.get(slug), context) for slug, title in titles.items()]
+    gone = [_gone_row(slug, context) for slug in followed if slug not in titles]
     await context.reply(
         Markup("\n\n").join((text, *lines)),
         [*rows, *gone, [button(t("What I get"), "go:alerts")]],
@@ -137,13 +137,7 @@ def _rest(context: Context) -> Buttons:
     return [[button(context.t("Choose cases"), "choose:cases")], *quiet_buttons(context)]
 
 
-def _cases(context: Context) -> list[tuple[str, str]]:
-    cases = context.services.content.language(context.supporter.language).cases.values()
-    return [(case.slug, case.title) for case in cases if is_shown(case, context)]
-
-
-def _followed(mine: Choice, context: Context) -> Markup:
-    title = case_title(mine.about, context)
+def _followed(mine: Choice, title: str | None, context: Context) -> Markup:
     return context.t(
         "<b>{title}</b>\n{since}",
         title=title or context.t("A case that is no longer shown"),

@@ -1,0 +1,250 @@
+"""A family asks to stop: one act that closes, cancels, and puts its words in every chat."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import CaseIncomplete, CaseMoved
+from bot.models import (
+    Alert,
+    AlertKind,
+    AlertState,
+    Audience,
+    DeliveryState,
+    Ending,
+    EndingState,
+    Fate,
+    PetitionState,
+    Reason,
+    Role,
+    Topic,
+    Words,
+)
+from bot.services.alerts import UNDER_WAY, Desk, can_be_amended, end
+from bot.services.audit import Audit
+from bot.services.cases import _draft
+from bot.services.cases.service import subjects
+from bot.services.petitions.moves import move
+from bot.store import Connection, amendments, deliveries, petitions, supporters
+from bot.store import alerts as alert_store
+from bot.store import cases as store
+
+_OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What stopping would do, in numbers.
+
+    Attributes:
+        petitions: That would be withdrawn.
+        sends: Drafts, and what is scheduled or on its way, that nobody would get any more.
+        people: Messages that would be edited.
+        unknown: Messages that nobody could find.
+        has_picture: One of them at least is a picture.
+    """
+
+    ending: Ending
+    petitions: int
+    sends: int
+    people: int
+    unknown: int
+    has_picture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How far the words of a family have come.
+
+    Attributes:
+        waiting: Whose message is still to be edited.
+        out_of_reach: Whose message stays as it was, by reason.
+        is_over: Nothing is to be edited any more.
+    """
+
+    ending: Ending
+    edited: int
+    waiting: int
+    out_of_reach: Mapping[str, int]
+    is_over: bool
+
+
+class Stopping:
+    """For any admin, alone: while somebody looks for a second one, people read the story."""
+
+    def __init__(self, desk: Desk, audit: Audit) -> None:
+        self._desk = desk
+        self._audit = audit
+
+    async def reach(self, number: int) -> Reach:
+        """Raises:
+        CaseUnknown: There is none of this number.
+        """
+        async with self._desk.database.read() as db:
+            ending = await _draft.row(db, number)
+            about = await alert_store.about(db, subjects(self._desk, ending.case))
+            found = [await amendments.reach(db, one.id, self._now()) for one in _delivered(about)]
+            return Reach(
+                ending,
+                len(await self._standing(db, ending.case)),
+                sum(_is_to_end(one) for one in about),
+                sum(one.people for one in found),
+                sum(one.unknown for one in found),
+                any(one.picture for one in about),
+            )
+
+    async def stop(self, number: int, revision: int, person: int, picture: str | None) -> Ending:
+        """Do it, all or nothing; the edits go out by themselves from then on.
+
+        `picture` is what stands where a picture stood.
+
+        Raises:
+            CaseIncomplete: There are no words of the family yet.
+            CaseUnknown, CaseMoved, NotAllowed: Nothing was done.
+        """
+        async with self._desk.database.write() as db:
+            pseudonym = await self._desk.act(db, person, Role.ADMIN)
+            ending = await _draft.seen(db, number, revision, EndingState.DRAFT)
+            if not ending.words or ending.fate is not Fate.CLOSED:
+                raise CaseIncomplete
+            await _draft.decide(self._desk, db, ending)
+            for other in await store.begun(db, ending.case):
+                await store.change(db, other.number, state=EndingState.DROPPED)
+            await self._withdraw(db, ending, pseudonym)
+            about = await alert_store.about(db, subjects(self._desk, ending.case))
+            await self._cancel(db, about)
+            for original in _delivered(about):
+                await self._amend(db, original, ending, pseudonym, picture)
+            await self._audit.note_in(db, pseudonym, "case stopped", f"case:{ending.case}")
+            return await _draft.row(db, number)
+
+    async def report(self, slug: str) -> Report | None:
+        """None when its family has not ended it."""
+        async with self._desk.database.read() as db:
+            closed = [one for one in await store.done(db, slug) if one.fate is Fate.CLOSED]
+            return await self._report(db, closed[0]) if closed else None
+
+    async def unreported(self) -> Sequence[Report]:
+        """What is over, and the admin group has not read how."""
+        async with self._desk.database.read() as db:
+            found = [await self._report(db, one) for one in await store.unreported(db)]
+        return [one for one in found if one.is_over]
+
+    async def settle(self, ending: Ending) -> None:
+        """The group has read it. Nobody is told of the case any more: the wishes to be end here.
+
+        Not earlier: whoever is held for nothing else is erased with hers, and nobody would know
+        any more whose message is to be edited.
+        """
+        told_of = [
+            (Topic.CASES, ending.case),
+            *((Topic.PETITIONS, one) for one in self._desk.petitions_of(ending.case)),
+        ]
+        async with self._desk.database.write() as db:
+            await store.drop_choices(db, told_of)
+            await supporters.erase_all_unneeded(db)
+            await store.reported(db, ending.number, self._now())
+
+    async def _standing(self, db: Connection, case: str) -> Sequence[str]:
+        """The petitions that are not withdrawn already, also those that nobody has opened."""
+        found = [
+            (slug, await petitions.standing(db, slug))
+            for slug in sorted(self._desk.petitions_of(case))
+        ]
+        return [
+            slug
+            for slug, standing in found
+            if standing is None or standing.state is not PetitionState.WITHDRAWN
+        ]
+
+    async def _withdraw(self, db: Connection, ending: Ending, pseudonym: str) -> None:
+        for slug in await self._standing(db, ending.case):
+            await petitions.add(db, slug)
+            standing = await petitions.standing(db, slug)
+            assert standing is not None
+            await move(
+                db,
+                self._audit,
+                standing,
+                PetitionState.WITHDRAWN,
+                pseudonym,
+                self._now(),
+                outcome=ending.words,
+            )
+
+    async def _cancel(self, db: Connection, about: Iterable[Alert]) -> None:
+        to_end = [one for one in about if _is_to_end(one)]
+        await end([one for one in to_end if one.state in UNDER_WAY], self._now(), db)
+        for draft in to_end:
+            if draft.state is AlertState.DRAFT:
+                await alert_store.drop(db, draft.id)
+
+    async def _amend(
+        self, db: Connection, original: Alert, ending: Ending, pseudonym: str, picture: str | None
+    ) -> None:
+        """Let the words of the family stand wherever this alert stands.
+
+        Raises:
+            CaseMoved: It has got a picture since, and there is none to stand in its place.
+        """
+        if original.picture and picture is None:
+            raise CaseMoved
+        now, neutral = self._now(), original.picture and picture
+        number = await alert_store.add(db, AlertKind.FAMILY, original.zone, Audience(), now)
+        await alert_store.revise(db, number, pseudonym, amends=original.id)
+        await alert_store.change(db, number, about=f"case:{ending.case}", picture=neutral)
+        for language, words in ending.words.items():
+            await alert_store.put_words(db, number, language, Words(words))
+        made = await self._desk.alert(db, number)
+        counted = (await self._desk.count(db, made)).total
+        made = await self._desk.move(
+            db, made, AlertState.WAITING, digest=self._desk.digest(made), counted=counted
+        )
+        await self._desk.move(db, made, AlertState.APPROVED, approver=pseudonym, not_before=now)
+
+    async def _report(self, db: Connection, ending: Ending) -> Report:
+        about = await alert_store.about(db, [f"case:{ending.case}"])
+        ours = [one for one in about if one.kind is AlertKind.FAMILY]
+        totals: Counter[tuple[DeliveryState, str]] = Counter()
+        for one in ours:
+            totals.update(await deliveries.totals(db, one.id))
+            totals[DeliveryState.UNKNOWN, Reason.NO_ANSWER] += await _lost(db, one)
+        open_ones = sum(n for (state, _), n in totals.items() if state in _OPEN)
+        return Report(
+            ending,
+            sum(n for (state, _), n in totals.items() if state is DeliveryState.SENT),
+            open_ones,
+            _by_reason(totals),
+            all(one.ended_at is not None for one in ours) and not open_ones,
+        )
+
+    def _now(self) -> datetime:
+        return self._desk.now()
+
+
+async def _lost(db: Connection, amendment: Alert) -> int:
+    return await amendments.unknown(db, amendment.amends or 0)
+
+
+def _by_reason(totals: Mapping[tuple[DeliveryState, str], int]) -> Mapping[str, int]:
+    """Of those who are not reached, nor will be."""
+    reasons: Counter[str] = Counter()
+    for (state, reason), number in totals.items():
+        if state is not DeliveryState.SENT and state not in _OPEN:
+            reasons[reason] += number
+    return {reason: number for reason, number in reasons.items() if number}
+
+
+def _delivered(about: Sequence[Alert]) -> Sequence[Alert]:
+    """What people have, less what was taken back from all of them."""
+    taken_back = {
+        one.amends
+        for one in about
+        if one.kind is AlertKind.RECALL and one.state is AlertState.FINISHED
+    }
+    return [one for one in about if can_be_amended(one) and one.id not in taken_back]
+
+
+def _is_to_end(alert: Alert) -> bool:
+    return alert.state is AlertState.DRAFT or alert.state in UNDER_WAY

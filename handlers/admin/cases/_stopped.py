@@ -1,0 +1,41 @@
+"""How far a family's words have come, and the report of it when they have come as far as can be."""
+
+from markupsafe import Markup
+from telegram import Bot
+
+from bot.context import Services
+from bot.services.cases import Report
+from handlers.admin import notices
+from handlers.admin.cards.figures import said
+from handlers.voice import Voice, own_voice
+
+
+async def tell_stopped(bot: Bot, services: Services) -> None:
+    """Report to the admin group, once for each case; what cannot be told now is told later."""
+    for report in await services.stopping.unreported():
+        text = _finished(report, own_voice(services))
+        if await notices.tell(bot, services, text) is not None:
+            await services.stopping.settle(report.ending)
+
+
+def _finished(report: Report, voice: Voice) -> Markup:
+    return voice.t(
+        "<b>Stopped at the family's wish:</b> <code>{slug}</code>\n\n{progress}\n\nNobody is told "
+        "of the case any more, and the wishes to be told of it are deleted.",
+        slug=report.ending.case,
+        progress=progress(report, voice),
+    )
+
+
+def progress(report: Report, voice: Voice) -> Markup:
+    t = voice.t
+    lines = [
+        t.n("{n} message was edited.", "{n} messages were edited.", report.edited),
+        *(
+            t("{number} out of reach: {reason}", number=t.number(number), reason=said(why, t))
+            for why, number in sorted(report.out_of_reach.items())
+        ),
+    ]
+    if report.waiting:
+        lines.append(t.n("{n} message waits.", "{n} messages wait.", report.waiting))
+    return Markup("\n").join((t("<b>The family's words</b>"), *lines))

@@ -1,0 +1,234 @@
+"""/case: what became of somebody is told once to each; a family can ask to stop."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.models import AlertKind, Choice, PetitionState, Topic, Words
+from bot.services.choices import CURRENT
+from bot.store import crowd, petitions
+from handlers.admin.cases import tell_stopped
+from playground.world import World
+from tests.conftest import NOON, PETITION, Shelf, Start, Vigil
+from tests.conversation import Chat, words
+from tests.handlers.organiser import desk
+from tests.handlers.organiser.desk import MINUTE
+from tests.handlers.test_choosing import YES, chosen
+from tests.handlers.test_following import CASE, NEWS, TITLE, follow
+from tests.handlers.test_signing import sign
+from tests.playground.wire import PNG
+
+FEW = 12
+OUTCOME = "She is free since this morning."
+THANKS = "Thank you for having stood by this person."
+FAMILY = "We want to be left in peace now. Thank you."
+STORY = "Something new about this case."
+UNTOLD = "the wishes to be told of it are deleted"
+
+
+@pytest.fixture
+async def world() -> World:
+    return desk.crowded(FEW)
+
+
+@pytest.fixture
+def shelf(shelf: Shelf) -> Shelf:
+    """The case stands behind the petition."""
+    shelf[PETITION] = shelf[PETITION].model_copy(update={"case": CASE})
+    return shelf
+
+
+@pytest.fixture
+async def vigil(start: Start, world: World) -> Vigil:
+    """Hanna is the owner, Omar an admin, Ravi an organiser."""
+    vigil = await start(owners=frozenset({world.admins[0].id}))
+    await desk.staffed(vigil)
+    return vigil
+
+
+async def following(vigil: Vigil) -> None:
+    """All of the crowd want to know of the case, and every other one of the petition, too."""
+    people = vigil.world.crowd.ids
+    yes = [(one, Choice(Topic.CASES, CASE, "yes", CURRENT[Topic.CASES], NOON)) for one in people]
+    yes += [
+        (one, Choice(Topic.PETITIONS, PETITION, "yes", CURRENT[Topic.PETITIONS], NOON))
+        for one in people[::2]
+    ]
+    async with vigil.database.write() as db:
+        await crowd.enrol(db, dict.fromkeys(people, "en"), yes, NOON)
+
+
+async def news(vigil: Vigil, about: str = f"case:{CASE}", picture: str | None = None) -> int:
+    """News that Ravi has submitted and Hanna has approved; the number of it."""
+    drafts, ravi = vigil.services.drafts, vigil.world.organiser.id
+    made = await drafts.begin(ravi, AlertKind.NEWS)
+    seen = await drafts.attach(made.id, made.revision, ravi, about)
+    seen = await drafts.write(made.id, seen.alert.revision, ravi, "en", Words(STORY))
+    seen = await drafts.picture(made.id, seen.alert.revision, ravi, picture)
+    until = vigil.world.clock.now() + timedelta(days=3)
+    seen = await drafts.expires_at(made.id, seen.alert.revision, ravi, until, "UTC")
+    seen = await drafts.submit(made.id, seen.alert.revision, ravi)
+    hanna, people = vigil.world.admins[0].id, seen.count.total
+    await vigil.services.approvals.approve(made.id, seen.alert.revision, hanna, people)
+    return made.id
+
+
+async def sent(vigil: Vigil) -> None:
+    vigil.world.clock.jump(MINUTE)
+    await vigil.sent()
+
+
+async def reply(chat: Chat, text: str) -> str:
+    """Answer the question that the bot asked last."""
+    return await chat.say(text, reply_to=chat.last["message_id"])
+
+
+async def asked_to_stop(vigil: Vigil, text: str = FAMILY) -> Chat:
+    """Hanna has written the family's words; one tap is missing."""
+    hanna = vigil.group()
+    await hanna.say(f"/case@vigil_playground_bot stop {CASE}")
+    await hanna.tap("Words: English")
+    await reply(hanna, text)
+    return hanna
+
+
+async def submitted(vigil: Vigil, author: int = 1) -> Chat:
+    """Omar has written an outcome and asks for somebody else."""
+    omar = vigil.group(author)
+    await omar.say(f"/case@vigil_playground_bot {CASE}")
+    await omar.tap("Tell an outcome")
+    await omar.tap("Justice was done")
+    await omar.tap("Words: English")
+    await reply(omar, OUTCOME)
+    await omar.tap("Ask another admin")
+    return omar
+
+
+def got(vigil: Vigil, person: int, text: str) -> int:
+    """How many of her messages begin like this."""
+    return sum(words(one).startswith(text) for one in vigil.world.chat(person).messages)
+
+
+async def test_an_outcome_reaches_each_follower_and_signer_once(vigil: Vigil) -> None:
+    both, signer, silent = (vigil.chat(n) for n in range(3))
+    for chat in (both, signer, silent):
+        await sign(chat)
+    for chat in (both, signer):
+        await chat.tap(NEWS)
+        await chat.tap(YES)
+    await follow(both)
+
+    omar = await submitted(vigil)
+    preview, card = omar.messages[-2:]
+    assert words(preview) == f"{OUTCOME}\n\n{THANKS}"
+    assert "goes to 2 people: each one once" in words(card)
+    await desk.tap(omar, "Accept")
+    assert omar.popups[-1].startswith("You wrote on this one.")
+    assert await vigil.services.watching.under_way() == []
+    hanna = vigil.group()
+    accepted = desk.kept(vigil, "Accept")
+    assert "2 people are told from" in await desk.press(hanna, accepted)
+    assert (await desk.press(hanna, accepted)).startswith("It was changed or decided")
+    await sent(vigil)
+    await sent(vigil)
+
+    assert [got(vigil, one.user, OUTCOME) for one in (both, signer, silent)] == [1, 1, 0]
+    [message] = [one for one in both.messages if words(one).startswith(OUTCOME)]
+    assert words(message) == f"{OUTCOME}\n\n{THANKS}"
+    assert "Justice was done\nShe is free" in await both.tap("Read the story")
+    page = await hanna.say(f"/case@vigil_playground_bot {CASE}")
+    for part in (
+        f"{TITLE} · {CASE}",
+        "Justice was done",
+        "Consent on record: He is named in the source",
+        "Told of it: 2 people",
+        f"• {PETITION}: open, 3 signatures",
+        "• Outcome 1, 1 March 2027: 2 people",
+    ):
+        assert part in page
+    acts = [(one.act, one.subject) for one in await vigil.services.audit.newest(9)]
+    assert acts[:2] == [
+        ("case outcome accepted", f"case:{CASE}"),
+        ("case outcome submitted", f"case:{CASE}"),
+    ]
+
+
+async def test_words_that_are_changed_are_to_be_accepted_anew(vigil: Vigil) -> None:
+    await submitted(vigil)
+    accept = desk.kept(vigil, "Accept")
+    hanna = vigil.group()
+    await hanna.tap("✓ Words: English")
+    question = hanna.last["message_id"]
+    assert "This has 700 characters" in await reply(hanna, "x" * 700)
+    assert "I can take words only" in await hanna.send_file("a.txt", b"a", "", question)
+    card = await hanna.say("Others.", reply_to=question)
+    assert "Nobody is told yet" in card
+    assert (await desk.press(hanna, accept)).startswith("It was changed or decided")
+    await hanna.tap("Throw it away")
+    assert (await desk.press(hanna, accept)).startswith("It was changed or decided")
+    assert "Released" in await hanna.tap("The case")
+
+
+async def test_a_family_asks_to_stop(vigil: Vigil) -> None:
+    """The transcript: news with a picture and without, one on its way, one to come, one drafted."""
+    await following(vigil)
+    fan = vigil.chat()
+    await follow(fan)
+    await news(vigil)
+    hanna = vigil.group()
+    shown = await vigil.app.bot.send_photo(vigil.world.admin_chat.id, PNG)
+    await news(vigil, f"petition:{PETITION}", shown.photo[-1].file_id)
+    await sent(vigil)
+    late = dict(fan.last)
+    await news(vigil)
+    await vigil.services.drafts.begin(vigil.world.organiser.id, AlertKind.NEWS)
+    draft = (await vigil.services.watching.drafts())[-1]
+    ravi = vigil.world.organiser.id
+    await vigil.services.drafts.attach(draft.id, draft.revision, ravi, f"case:{CASE}")
+
+    card = words((await asked_to_stop(vigil)).last)
+    for part in (
+        f"The family asks us to stop · {CASE}",
+        FAMILY,
+        "• 1 petition is withdrawn.",
+        "• 2 drafts or sends are cancelled.",
+        f"• {FEW + 1 + FEW // 2} messages in people's chats become the family's words.",
+        "• A grey picture stands where there was one.",
+    ):
+        assert part in card
+    stop = desk.kept(vigil, "Stop now")
+    await desk.press(hanna, stop)
+    assert words(vigil.world.admin_chat.by_id[stop[0]]).startswith(f"Stopped: {CASE}.")
+    assert (await desk.press(hanna, stop)).startswith("It was changed or decided")
+    assert [one.kind for one in await vigil.services.watching.under_way()] == ["family"] * 2
+    assert await vigil.services.watching.drafts() == []
+    async with vigil.database.read() as db:
+        standing = await petitions.standing(db, PETITION)
+    assert standing is not None
+    assert standing.state is PetitionState.WITHDRAWN
+
+    await fan.send_data(late["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+    assert fan.replies[-1].startswith(f"{FAMILY}\n\nThe family asked us to end this case")
+    assert TITLE not in "".join(fan.replies)
+    await sent(vigil)
+    for place, person in enumerate(vigil.world.crowd.ids):
+        said = [words(one) for one in vigil.world.chat(person).messages]
+        assert said == [FAMILY] * (1 if place % 2 else 2)
+    pictures = [
+        one for one in vigil.world.chat(vigil.world.crowd.ids[0]).messages if "photo" in one
+    ]
+    assert len(pictures) == 1
+    assert pictures[0]["photo"][-1]["file_id"] != shown.photo[-1].file_id
+    labels = [row[0]["text"] for row in pictures[0]["reply_markup"]["inline_keyboard"]]
+    assert labels == ["Choose what I get"]
+
+    for _ in range(2):
+        await tell_stopped(vigil.app.bot, vigil.services)
+    reports = [words(one) for one in hanna.messages if UNTOLD in words(one)]
+    assert len(reports) == 1
+    assert f"{FEW + 1 + FEW // 2} messages were edited." in reports[0]
+    assert await chosen(vigil) == []
+    assert (await fan.link(f"case-{CASE}")).startswith(FAMILY)
+    assert (await fan.say("/cases")).startswith("There are no cases")
+    answer = await fan.send_data(f"follow:case:{CASE}:ask")
+    assert answer.startswith("There is no such case")
