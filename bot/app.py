@@ -35,6 +35,7 @@ from bot.services.editorial import Editorial
 from bot.services.explainer import Encoder, Explainer, usual_encoder
 from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
+from bot.services.integrity import Integrity
 from bot.services.petitions import Papers, PetitionDesk, PetitionDrafts, Petitions
 from bot.services.preferences import Preferring
 from bot.services.questions import Questions
@@ -132,6 +133,7 @@ def build(
     app.job_queue.run_repeating(look, LOOK, first=0)
     app.job_queue.run_repeating(keep, LOOK, first=0)
     app.job_queue.run_repeating(turn, TURN)
+    app.job_queue.run_repeating(prove, TURN)
     return app
 
 
@@ -226,6 +228,11 @@ async def turn(context: Context) -> None:
     await context.services.copies.turn()
 
 
+async def prove(context: Context) -> None:
+    """Go through all chains, once a day; apart, since a million signatures take a while."""
+    await handlers.tell_broken(context.bot, context.services)
+
+
 async def another_polls(app: App) -> None:
     """Tell the admin group that somebody else takes the bot's updates."""
     await handlers.tell_another_polls(app.bot, app.bot_data["services"])
@@ -295,4 +302,5 @@ def _services(
         press=press,
         changes=changes,
         copies=copies,
+        integrity=Integrity(database, now),
     )

@@ -39,6 +39,7 @@ from bot.services.editorial import Editorial
 from bot.services.explainer import Explainer
 from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
+from bot.services.integrity import Integrity
 from bot.services.petitions import PetitionDesk, PetitionDrafts, Petitions
 from bot.services.preferences import Preferring
 from bot.services.questions import Questions
@@ -105,6 +106,7 @@ class Services:
     press: Press
     changes: Changes
     copies: Copies
+    integrity: Integrity
 
     @property
     def content(self) -> Content:

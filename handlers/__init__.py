@@ -18,6 +18,7 @@ from handlers import (
 from handlers.admin.cases import tell_stopped
 from handlers.admin.content import finish_cooled, tell_stale
 from handlers.admin.copies import tell_another_polls, tell_copied
+from handlers.admin.integrity import tell_broken
 from handlers.flood import tell_flooder, urgency
 from handlers.menus import set_all
 from handlers.supporter import (
@@ -45,6 +46,7 @@ __all__ = [
     "set_menus",
     "tell_another_polls",
     "tell_back",
+    "tell_broken",
     "tell_copied",
     "tell_flooder",
     "tell_stale",

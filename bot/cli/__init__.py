@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__, log
-from bot.cli import _content, _petition
+from bot.cli import _content, _db, _petition
 from bot.cli._ask import ask
 from bot.cli._endings import sentences, settings
 from bot.cli._loop import run_loop
@@ -73,6 +73,7 @@ def playground(port: Port = 8080, crowd: Crowd = CROWD) -> None:
 cli.command()(ask)
 cli.add_typer(_content.cli, name="content")
 cli.add_typer(_petition.cli, name="petition")
+cli.add_typer(_db.cli, name="db")
 
 
 @cli.command()

@@ -11,6 +11,7 @@ COPIED = "copied"  # that it was found to be a copy, as `services.copies` writes
 WORD = "word"  # what the marker beside the key must know; see `bot.marker`
 JOURNAL = "journal"  # the number of the last line of the journal beside the key that was seen
 NEW = "new"  # in the place of a word in a database that was only just made
+PROVEN = "proven"  # the last day on which `services.integrity` went through all chains
 AUDITED = "audited"  # number and digest of the last entry, as `store.audit` writes it
 ADMIN_CHAT = "admin_chat"  # where the admin group went, as `services.staff` writes it
 

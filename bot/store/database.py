@@ -33,6 +33,19 @@ class Database:
             yield connection
 
     @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A connection all of whose questions see the same moment, whatever is written meanwhile.
+
+        As long as it lasts the write-ahead log cannot be emptied.
+        """
+        async with self.read() as connection:
+            await connection.exec_driver_sql("BEGIN")
+            try:
+                yield connection
+            finally:
+                await connection.exec_driver_sql("ROLLBACK")
+
+    @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A transaction: all of the block happens, or none of it."""
         async with self._writing, self._writer.begin() as connection:

@@ -1,5 +1,6 @@
 """From a path and a key to a database that is ready: made, checked, migrated, and ours."""
 
+import asyncio
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -37,11 +38,48 @@ async def open_database(path: Path, key: str, purpose: str = LIVE) -> Database:
     return database
 
 
+async def look_into(path: Path, key: str) -> Database:
+    """Open a file in which a bot may be at work, to read it: nothing is made and nothing migrated.
+
+    Raises:
+        WrongKey: This key does not open it.
+        StartRefused: There is none, it cannot be read, or this version has to migrate it first.
+    """
+    if not await asyncio.to_thread(path.is_file):
+        raise StartRefused(f"There is no database at {path}. VIGIL_DATABASE says where it is.")
+    database = Database(path, key)
+    try:
+        await _try(database)
+        async with database.read() as db:
+            await db.run_sync(_require_current, path)
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+def _require_current(connection: sa.Connection, path: Path) -> None:
+    script = ScriptDirectory.from_config(_config(connection))
+    if MigrationContext.configure(connection).get_current_revision() != script.get_current_head():
+        raise StartRefused(
+            f"{path} belongs to another version of Vigil. Start this version once, which brings an "
+            "older database up to date, or use the version that made it."
+        )
+
+
 async def _prepare(database: Database, purpose: str) -> None:
+    await _try(database, "PRAGMA journal_mode = WAL")
+    async with database.write() as db:
+        if await db.run_sync(_migrate, database.path):
+            await put(db, WORD, NEW)
+        await _claim(db, purpose, database.path)
+
+
+async def _try(database: Database, *statements: str) -> None:
     try:
         async with database.read() as db:
-            await db.exec_driver_sql("PRAGMA journal_mode = WAL")
-            await db.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+            for statement in (*statements, "SELECT count(*) FROM sqlite_master"):
+                await db.exec_driver_sql(statement)
     except sa.exc.DatabaseError as error:
         if "file is not a database" in str(error.orig):
             raise WrongKey(
@@ -53,18 +91,11 @@ async def _prepare(database: Database, purpose: str) -> None:
             f"{database.path} cannot be opened as a database ({error.orig}). Look whether it is "
             "a file that Vigil may read and write."
         ) from None
-    async with database.write() as db:
-        if await db.run_sync(_migrate, database.path):
-            await put(db, WORD, NEW)
-        await _claim(db, purpose, database.path)
 
 
 def _migrate(connection: sa.Connection, path: Path) -> bool:
     """Bring the tables up to date; True when there were none at all."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
+    config = _config(connection)
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     current = MigrationContext.configure(connection).get_current_revision()
     if current is not None and current not in known:
@@ -74,6 +105,14 @@ def _migrate(connection: sa.Connection, path: Path) -> bool:
         )
     command.upgrade(config, "head")
     return current is None
+
+
+def _config(connection: sa.Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
 
 
 async def _claim(db: AsyncConnection, purpose: str, path: Path) -> None:

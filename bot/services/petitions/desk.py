@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from bot.errors import OwnPetition, PetitionChanged, PetitionIncomplete
 from bot.models import PetitionState, Standing
+from bot.models.chains import Event
 from bot.services.petitions.clock import corrected, opened, record
 from bot.services.petitions.entries import clean_words
 from bot.services.petitions.moves import move
 from bot.services.petitions.papers import Page, Papers
 from bot.services.petitions.texts import keep_text, record_text
-from bot.store import Connection, writings
+from bot.store import Connection, chains, writings
 from bot.store import petitions as store
 
 WAIT_ALONE = timedelta(minutes=10)
@@ -147,6 +148,7 @@ class PetitionDesk:
         async with self._papers.database.write() as db:
             page, actor = await self._seen(db, slug, revision, person)
             now, number = self._papers.now(), page.standing.signatures
+            await chains.add(db, slug, Event.DELIVERED, number, now)
             return await self._move(
                 db, page, PetitionState.DELIVERED, actor, delivered_at=now, delivered=number
             )
