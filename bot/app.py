@@ -40,6 +40,7 @@ from bot.services.petitions import Papers, PetitionDesk, PetitionDrafts, Petitio
 from bot.services.preferences import Preferring
 from bot.services.questions import Questions
 from bot.services.reading import Reading
+from bot.services.sharing import Sharing
 from bot.services.shelf import Edition, Shelf
 from bot.services.staff import Staff
 from bot.services.statistics import Statistics
@@ -59,6 +60,7 @@ ALLOWED_UPDATES = (
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
 )
 Clock = Callable[[], datetime]
@@ -288,6 +290,7 @@ def _services(
         updates=Updates(database, now),
         questions=Questions(database, shelf, changes, now),
         reading=Reading(database, now),
+        sharing=Sharing(database, shelf.content, now),
         contact=Contact(database, now),
         editorial=editorial,
         housekeeping=housekeeping,

@@ -44,6 +44,7 @@ from bot.services.petitions import PetitionDesk, PetitionDrafts, Petitions
 from bot.services.preferences import Preferring
 from bot.services.questions import Questions
 from bot.services.reading import Reading
+from bot.services.sharing import Sharing
 from bot.services.shelf import Shelf
 from bot.services.staff import Staff
 from bot.services.statistics import Statistics
@@ -92,6 +93,7 @@ class Services:
     updates: Updates
     questions: Questions
     reading: Reading
+    sharing: Sharing
     contact: Contact
     editorial: Editorial
     housekeeping: Housekeeping

@@ -10,6 +10,7 @@ from handlers import (
     errors,
     fallback,
     identify,
+    inline,
     interruptions,
     membership,
     organiser,
@@ -32,6 +33,7 @@ from handlers.supporter import (
     petitions,
     privacy,
     settings,
+    sharing,
     signatures,
     signing,
     start,
@@ -81,7 +83,7 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(go, pattern=r"^go:(?P<command>[a-z]+)$"))
     for feature in (
         start, ask, petitions, signing, signatures, cases, alerts, settings, contact, privacy, stop,
-        numbers, digest,
+        numbers, digest, sharing, inline,
     ):  # fmt: skip
         feature.register(app)
     text.register(app)

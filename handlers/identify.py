@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from telegram import Chat, Update
+from telegram import Chat, Update, User
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot.context import App, Context
 from bot.i18n import Catalogues
-from bot.models import Supporter
+from bot.models import Arrival, Supporter
 from handlers.admin.gate import ADMIN
 
 FIRST = -2  # the handler group that runs before the others
@@ -16,21 +16,31 @@ FIRST = -2  # the handler group that runs before the others
 async def identify(update: Update, context: Context) -> None:
     """Fill in person, dialog and language; an update that was handled before ends here."""
     chat, person = update.effective_chat, update.effective_user
+    if update.inline_query is not None:
+        await _meet(update.inline_query.from_user, None, update, context)
+        return
     if chat is None or person is None or chat.type == Chat.CHANNEL:
         raise ApplicationHandlerStop
-    services = context.services
+    found = await _meet(person, chat, update, context)
+    is_back = chat.type == Chat.PRIVATE and update.my_chat_member is None
+    if is_back and found.supporter.unreachable:
+        await context.services.supporters.unblocked(person.id)  # who writes to us can be written to
+    await _refuse_foreign_button(update, context)
+
+
+async def _meet(person: User, chat: Chat | None, update: Update, context: Context) -> Arrival:
+    """Without a chat she writes elsewhere, alone with the bot: that moves and tells nothing."""
+    services, place = context.services, chat.id if chat else person.id
     told = services.catalogues.released(person.language_code)
-    found = await services.supporters.arrive(person.id, chat.id, update.update_id, told)
-    is_private = chat.type == Chat.PRIVATE
-    language = _spoken(found.supporter, services.catalogues, is_private=is_private)
+    found = await services.supporters.arrive(person.id, place, update.update_id, told)
+    is_alone = chat is None or chat.type == Chat.PRIVATE
+    language = _spoken(found.supporter, services.catalogues, is_private=is_alone)
     context.supporter = replace(found.supporter, language=language)
-    context.dialog, context.t = found.dialog, services.catalogues[language]
+    context.dialog, context.t = found.dialog if chat else None, services.catalogues[language]
     context.role, context.admin_chat = services.staff.standing(found)
     if found.seen:
         raise ApplicationHandlerStop
-    if is_private and found.supporter.unreachable and update.my_chat_member is None:
-        await services.supporters.unblocked(person.id)  # who writes to us can be written to
-    await _refuse_foreign_button(update, context)
+    return found
 
 
 def _spoken(supporter: Supporter, catalogues: Catalogues, *, is_private: bool) -> str:

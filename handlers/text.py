@@ -6,9 +6,10 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot.context import App, Context
+from handlers import inline
 from handlers.fallback import unreadable
 from handlers.organiser import steps
-from handlers.supporter import ask, contact, settings, signing, stop
+from handlers.supporter import ask, contact, settings, sharing, signing, stop
 
 Step = Callable[[str, Context], Awaitable[None]]
 DIALOGS: Mapping[str, Mapping[str, Step]] = {
@@ -26,6 +27,8 @@ async def text(update: Update, context: Context) -> None:
     """
     message = update.effective_message
     assert message is not None
+    if inline.is_card(message, context):
+        return
     words = message.text or message.caption or ""
     if stop.is_stop_word(words, context.services.content.stop_words):
         await stop.stop(update, context)
@@ -37,6 +40,8 @@ async def text(update: Update, context: Context) -> None:
         await contact.take(message, context)
         return
     if await settings.take(words, context):  # “from 10 pm to 7 am” is not taken for a cry for help
+        return
+    if context.dialog is None and await sharing.open_code(words, context):
         return
     reply = await ask.look_up(words, context)
     if reply.kind == "support":

@@ -83,9 +83,10 @@ class Rooms(State):
             return False
         replied = message.get("reply_to_message", {}).get("from", {}).get("id")
         entities = message.get("entities", [])
+        sent_by_it = message.get("via_bot", {}).get("id") == self.bot["id"]
         command = any(e["type"] == "bot_command" and e["offset"] == 0 for e in entities)
         service = SERVICE & message.keys()
-        return command or replied == self.bot["id"] or bool(service)
+        return command or sent_by_it or replied == self.bot["id"] or bool(service)
 
     def _new_group(self, user: int, title: str) -> Chat:
         place = group(self._free_id(), title, [user], {user})

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -34,6 +34,17 @@ class Query:
 
     user_id: int
     asked_at: datetime
+
+
+@dataclass
+class InlineQuery:
+    """Words after the bot's name; `messages` are what each offered card would send, by its id."""
+
+    user_id: int
+    chat_id: int
+    asked_at: datetime
+    answer: Json | None = None
+    messages: dict[str, Json] = field(default_factory=dict)
 
 
 class State:
@@ -81,7 +92,7 @@ class State:
         self.log = RequestLog(log)
         self.callback_expiry = callback_expiry
         self.queries: dict[str, Query] = {}
-        self.inline_answers: dict[str, Json | None] = {}  # None: asked, not answered yet
+        self.inline_queries: dict[str, InlineQuery] = {}
         self.closing = asyncio.Event()
         self._last_private_id = 0
         self._telling: asyncio.TimerHandle | None = None

@@ -8,12 +8,12 @@ from functools import partial
 from playground.chats import Chat
 from playground.control_error import ControlError
 from playground.crowd import Habit, habit
-from playground.sharing import Sharing
+from playground.inline import Inline
 from playground.state import Query
 from playground.wire import Json
 
 
-class World(Sharing):
+class World(Inline):
     """A playground. People are named by user id, and `chat` left out is their private chat.
 
     Every function that refuses raises ControlError with a sentence.
@@ -45,23 +45,6 @@ class World(Sharing):
                 if button["text"] == label and "callback_data" in button:
                     return self.tap(user, place.id, message["message_id"], button["callback_data"])
         raise ControlError(f"No button in this chat says “{label}”.")
-
-    def ask_inline(self, user: int, query: str) -> Json:
-        """Type `@bot query` in some chat; returns update_id and inline_query_id.
-
-        The answer appears in `inline_answers`; no result can be sent on from there.
-        """
-        query_id = str(secrets.randbelow(2**62))
-        self.inline_answers[query_id] = None
-        payload = {
-            "id": query_id,
-            "from": self.person(user).user,
-            "query": query,
-            "offset": "",
-            "chat_type": "private",
-        }
-        update_id = self.updates.add("inline_query", payload)
-        return {"update_id": update_id, "inline_query_id": query_id}
 
     def _arrived(self, chat: Chat, message: Json) -> None:
         if chat.id in self.crowd:

@@ -10,14 +10,16 @@ from bot.content.texts import fill
 from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_
 from bot.models import Role
+from bot.models.sharing import Kind, Target
+from handlers import inline
 from handlers.admin import staff
 from handlers.menus import set_person
-from handlers.supporter import ask, cases, petitions, settings
+from handlers.supporter import petitions, settings, sharing
 from handlers.supporter.quiet import is_unasked, to_petitions, uninviting
 
-_PAYLOAD = re.compile(r"(?P<kind>petition|case|ask)-(?P<target>[a-z0-9-]{1,40})")
+_PAYLOAD = re.compile(rf"(?P<kind>{'|'.join(Kind)})-(?P<target>[a-z0-9-]{{1,40}})")
+_PERSONAL = re.compile(r"s-(?P<token>[A-Za-z0-9_-]{16,62})")
 _INVITATION = re.compile(r"staff-(?P<token>[A-Za-z0-9_-]{1,58})")
-_OPENERS = {"petition": petitions.show, "case": cases.show, "ask": ask.show}
 
 
 async def start(update: Update, context: Context) -> None:
@@ -27,7 +29,13 @@ async def start(update: Update, context: Context) -> None:
     payload = " ".join(context.args or ())
     link = _PAYLOAD.fullmatch(payload)
     if link:
-        await _OPENERS[link["kind"]](link["target"], context)
+        await sharing.open_target(Target(Kind(link["kind"]), link["target"]), context)
+        return
+    if personal := _PERSONAL.fullmatch(payload):
+        await sharing.open_link(personal["token"], context)
+        return
+    if payload == inline.LIST:
+        await petitions.list_petitions(update, context)
         return
     if invitation := _INVITATION.fullmatch(payload):
         await staff.join(update, invitation["token"], context)

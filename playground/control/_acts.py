@@ -81,6 +81,18 @@ def _attached(world: World, files: list[Upload], body: Body) -> Said:
     return Said(last.message_id, [one for said in (*sent, last) for one in said.update_ids])
 
 
+async def inline(http: web.Request) -> Json:
+    body = await read_body(http)
+    user, query = body.integer("user"), body.text("query")
+    return http.app[WORLD].ask_inline(user, query, body.optional_integer("chat"))
+
+
+async def choose(http: web.Request) -> Json:
+    body = await read_body(http)
+    user, query_id = body.integer("user"), body.text("inline_query_id")
+    return http.app[WORLD].choose_inline(user, query_id, body.text("result_id")).shown()
+
+
 async def share_users(http: web.Request) -> Json:
     body = await read_body(http)
     users = body.fields.get("users")
@@ -137,6 +149,8 @@ ACTS = (
     ("POST", "tap", tap),
     ("POST", "link", link),
     ("POST", "photo", photo),
+    ("POST", "inline", inline),
+    ("POST", "choose", choose),
     ("POST", "share_users", share_users),
     ("POST", "block", block),
     ("POST", "membership", membership),

@@ -154,7 +154,9 @@ async def test_no_words_are_answered_as_such(marks: str, chat: Chat) -> None:
 async def test_updates_that_nobody_handles_are_not_even_asked_for(chat: Chat, vigil: Vigil) -> None:
     await chat.say("hello")
     asked = vigil.world.updates.allowed or ()
-    assert sorted(asked) == ["callback_query", "edited_message", "message", "my_chat_member"]
+    assert sorted(asked) == [
+        "callback_query", "edited_message", "inline_query", "message", "my_chat_member",
+    ]  # fmt: skip
 
 
 async def test_a_button_of_a_former_version_says_so(chat: Chat, vigil: Vigil) -> None:

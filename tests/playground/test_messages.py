@@ -226,5 +226,5 @@ async def test_inline_queries_are_answered_once(wire: Wire, world: World, amara:
         "Bad Request: RESULT_ID_DUPLICATE"
     )
     assert await wire.ok("answerInlineQuery", **answer, results=[result])
-    assert world.inline_answers[asked["inline_query_id"]] == answer | {"results": [result]}
+    assert world.inline_queries[asked["inline_query_id"]].answer == answer | {"results": [result]}
     assert "query is too old" in await wire.refused("answerInlineQuery", **answer, results=[])

@@ -1,0 +1,17 @@
+"""Addresses that lead into the bot, and the button that makes one."""
+
+from telegram import InlineKeyboardButton
+from telegram.helpers import create_deep_linked_url
+
+from bot.context import button
+from bot.models.sharing import Target
+from handlers.voice import Voice
+
+
+def address(username: str, payload: str) -> str:
+    """`payload`: up to 64 of `A-Z a-z 0-9 _ -`."""
+    return create_deep_linked_url(username, payload)
+
+
+def share_button(target: Target, voice: Voice) -> InlineKeyboardButton:
+    return button(voice.t("Share"), f"share:{target.kind}:{target.slug}")

@@ -1,0 +1,152 @@
+"""Passing on: a link of one's own, its end, and codes that are typed."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from telegram import InlineKeyboardButton, Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.content.texts import Text
+from bot.context import App, Buttons, Context, button
+from bot.models.sharing import Kind, ShareLink, Target
+from handlers.links import address
+from handlers.review import is_shown
+from handlers.supporter import ask, cases, petitions
+from handlers.supporter.subjects import no_such_case
+
+_TOLD_FROM = 3  # fewer could be guessed to be this one or that one
+_OPENERS = {Kind.PETITION: petitions.show, Kind.CASE: cases.show, Kind.ASK: ask.show}
+
+
+async def open_target(target: Target, context: Context) -> None:
+    await _OPENERS[target.kind](target.slug, context)
+
+
+async def open_link(token: str, context: Context) -> None:
+    """Behind `t.me/<bot>?start=s-<token>`: whoever opens it sees the card, and is herself."""
+    target = await context.services.sharing.follow(token, context.supporter)
+    if target is not None:
+        await open_target(target, context)
+        return
+    await context.say(
+        context.t(
+            "This link leads nowhere any more: whoever made it has had everything about them "
+            "erased, or it is not whole. This is what there is instead:"
+        )
+    )
+    await petitions.list_petitions(context.incoming, context)
+
+
+async def open_code(words: str, context: Context) -> bool:
+    """Open what a typed code stands for; False when the message is none."""
+    meant = context.services.sharing.meant(words)
+    if len(meant) == 1:
+        await open_target(meant[0], context)
+    elif meant:
+        buttons = [[button(_title(one, context), _opening(one))] for one in meant]
+        await context.reply(context.t("This code stands for more than one text:"), buttons)
+    return bool(meant)
+
+
+async def share(_: Update, context: Context) -> None:
+    """Show her link to this, in a new message: what it stands under may be a receipt."""
+    context.anew()
+    target = await _shown(Target(Kind(context.group("kind")), context.group("slug")), context)
+    if target is None:
+        await context.reply(no_such_case(context))
+        return
+    link = await context.services.sharing.link(target, context.supporter)
+    await context.reply(_about(link, context), _ways(link, context))
+
+
+async def end(_: Update, context: Context) -> None:
+    target = await context.services.sharing.end(context.group("token"), context.supporter)
+    t = context.t
+    if target is None:
+        await context.reply(t("This link was made invalid before. Nothing is counted by it."))
+        return
+    await context.reply(
+        t(
+            "This link is nobody's now. Who opens it still comes to “{title}”, and nothing is "
+            "counted by it any more.",
+            title=_title(target, context),
+        ),
+        [[button(t("Make a new link"), f"share:{target.kind}:{target.slug}")]],
+    )
+
+
+async def _shown(target: Target, context: Context) -> Target | None:
+    """The target by the name it keeps; None for a case that is not told of.
+
+    Raises:
+        PetitionUnknown, PetitionNotOpen: as `Petitions.card` does.
+    """
+    if target.kind is Kind.PETITION:
+        card = await context.services.petitions.card(target.slug, context.supporter)
+        return Target(Kind.PETITION, card.petition.slug)
+    case = context.services.content.language(context.supporter.language).cases.get(target.slug)
+    return target if case and is_shown(case, context) else None
+
+
+def _about(link: ShareLink, context: Context) -> Markup:
+    return context.t(
+        "<b>Pass on “{title}”</b>\n\n{link}\n\nWhere links do not open, one can also send me this "
+        "code: <code>{code}</code>\n\nThe link tells nobody who you are, and whoever opens it acts "
+        "for themselves alone. We keep that it is yours until you make it invalid.\n\n{signed}",
+        title=_title(link.target, context),
+        link=_own(link, context),
+        code=context.services.sharing.code(link.target),
+        signed=_signed(link, context),
+    )
+
+
+def _signed(link: ShareLink, context: Context) -> Markup:
+    if link.signed < _TOLD_FROM:
+        return context.t(
+            "If three people or more sign within a day of opening it, you see here how many, and "
+            "never who."
+        )
+    return context.t.n(
+        "{n} person signed after your link.", "{n} people signed after your link.", link.signed
+    )
+
+
+def _ways(link: ShareLink, context: Context) -> Buttons:
+    t = context.t
+    shared = urlencode({"url": _own(link, context), "text": _title(link.target, context)})
+    choose = InlineKeyboardButton(t("Choose a chat"), url=f"https://t.me/share/url?{shared}")
+    card = InlineKeyboardButton(t("Send the petition's card"), switch_inline_query=link.target.slug)
+    has_card = link.target.kind is Kind.PETITION and context.bot.supports_inline_queries
+    return [
+        [choose],
+        *([[card]] if has_card else []),
+        [button(t("Make this link invalid"), f"share:end:{link.token}")],
+    ]
+
+
+def _own(link: ShareLink, context: Context) -> str:
+    return address(context.bot.username, f"s-{link.token}")
+
+
+def _title(target: Target, context: Context) -> str:
+    texts = context.services.content.language(context.supporter.language)
+    by_kind: Mapping[Kind, Mapping[str, Text]] = {
+        Kind.PETITION: texts.petitions,
+        Kind.CASE: texts.cases,
+        Kind.ASK: texts.passages,
+    }
+    text = by_kind[target.kind].get(target.slug)
+    return text.title if text else target.slug  # it was taken out since
+
+
+def _opening(target: Target) -> str:
+    """The data of a button that opens it."""
+    between = "passage:" if target.kind is Kind.ASK else ""
+    return f"{target.kind}:{between}{target.slug}"
+
+
+def register(app: App) -> None:
+    kind, slug = f"(?P<kind>{Kind.PETITION}|{Kind.CASE})", "(?P<slug>[a-z0-9-]+)"
+    app.add_handler(CallbackQueryHandler(share, pattern=rf"^share:{kind}:{slug}$"))
+    app.add_handler(CallbackQueryHandler(end, pattern=r"^share:end:(?P<token>[A-Za-z0-9_-]+)$"))
