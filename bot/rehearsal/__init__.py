@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from bot.context import Services
 from bot.rehearsal._clock import PlaygroundClock
+from bot.rehearsal._examples import with_examples
 from bot.rehearsal._scene import enrol, set_up
 from bot.rehearsal._server import server
 from bot.running import on_signals, only_instance, serve
@@ -38,10 +39,11 @@ async def rehearse(settings: Settings, port: int, crowd: int) -> None:
     stopping = on_signals()
     with only_instance(DATABASE, _ALONE):
         _start_afresh(DATABASE)
+        content = await asyncio.to_thread(with_examples, settings, _content(DATABASE))
         async with server(port, crowd, stopping) as ready:
             clock, cast = PlaygroundClock(ready["url"]), await _cast(ready["url"])
             await serve(
-                _settings(settings, ready, cast),
+                _settings(settings, content, ready, cast),
                 stopping,
                 now=clock.now,
                 purpose=PLAYGROUND,
@@ -52,7 +54,8 @@ async def rehearse(settings: Settings, port: int, crowd: int) -> None:
 
 def _start_afresh(database: Path) -> None:
     """Throw the last rehearsal away; the lock, which we hold, stays."""
-    shutil.rmtree(_state(database), ignore_errors=True)
+    for folder in (_state(database), _content(database)):
+        shutil.rmtree(folder, ignore_errors=True)
     for suffix in ("", "-wal", "-shm"):
         database.with_name(f"{database.name}{suffix}").unlink(missing_ok=True)
 
@@ -60,6 +63,10 @@ def _start_afresh(database: Path) -> None:
 def _state(database: Path) -> Path:
     """A rehearsal writes nothing outside its folder."""
     return database.parent / "state"
+
+
+def _content(database: Path) -> Path:
+    return database.parent / "content"
 
 
 @asynccontextmanager
@@ -83,7 +90,9 @@ async def _cast(url: str) -> dict[str, Any]:
     return cast
 
 
-def _settings(settings: Settings, ready: dict[str, str], cast: dict[str, Any]) -> Settings:
+def _settings(
+    settings: Settings, content: Path, ready: dict[str, str], cast: dict[str, Any]
+) -> Settings:
     """The operator's settings, with everything that could touch the real world replaced."""
     return settings.model_copy(
         update={
@@ -95,6 +104,7 @@ def _settings(settings: Settings, ready: dict[str, str], cast: dict[str, Any]) -
             "database": DATABASE,
             "database_key": SecretStr(secrets.token_hex(32)),
             "state": _state(DATABASE),
+            "content": content,
             "accept_unreviewed": True,
             **{
                 name: text for name, text in _NAMES.items() if name not in settings.model_fields_set

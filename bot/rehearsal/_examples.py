@@ -1,0 +1,24 @@
+"""The rehearsal's texts: those of the house, and examples that no live bot ever shows."""
+
+import shutil
+from pathlib import Path
+
+from bot.content import load
+from bot.settings import Settings
+
+EXAMPLES = Path(__file__).with_name("content")
+_HIDDEN = shutil.ignore_patterns(".*")
+
+
+def with_examples(settings: Settings, folder: Path) -> Path:
+    """Copy the texts into this folder, with the examples among them.
+
+    So what somebody tries with texts changes nothing in the house, either.
+
+    Raises:
+        ContentError: The texts hold a fault; it names the file that the editor knows.
+    """
+    load(settings.content, settings.languages)
+    shutil.copytree(settings.content, folder, ignore=_HIDDEN)
+    shutil.copytree(EXAMPLES, folder, ignore=_HIDDEN, dirs_exist_ok=True)
+    return folder
