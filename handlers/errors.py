@@ -16,11 +16,15 @@ from telegram.error import (
 
 from bot.context import App, Context
 from bot.errors import (
+    IllegalMove,
     LinkVoid,
     NameRefused,
     NotAllowed,
     OutOfRank,
+    OwnPetition,
+    PetitionChanged,
     PetitionClosed,
+    PetitionIncomplete,
     PetitionNotOpen,
     PetitionUnknown,
     Refusal,
@@ -71,6 +75,15 @@ def explain(error: Exception | None, t: Translator) -> Markup | None:
             return t(
                 "This link to the staff has been used, or its hour is over, or it is not whole. "
                 "Ask an admin for a new one."
+            )
+        case OwnPetition():
+            return t("You had a hand in this one. Another admin has to look at it and agree.")
+        case PetitionIncomplete():
+            return t("Something is missing that it needs first: its page says what.")
+        case PetitionChanged() | IllegalMove():
+            return t(
+                "It was changed while you were looking at it, so nothing was done. /petition "
+                "shows how it stands now."
             )
         case NameRefused(reason=reason):
             return _name_refused(reason, t)

@@ -13,14 +13,17 @@ from handlers.admin import (
     contact,
     content,
     health,
+    petitions,
     questions,
     recalls,
     staff,
     stats,
+    typed,
 )
 
 COMMANDS: tuple[Command, ...] = (
     *alerts.COMMANDS,
+    *petitions.COMMANDS,
     *cases.COMMANDS,
     *stats.COMMANDS,
     *health.COMMANDS,
@@ -41,6 +44,8 @@ def register(app: App) -> None:
     content.register(app)
     questions.register(app)
     contact.register(app)
+    petitions.register(app)
+    typed.register(app)
     for command in COMMANDS:
         app.add_handler(CommandHandler(command.name, command.run))
     app.add_handler(CommandHandler("help", show_help, filters.ChatType.GROUPS))

@@ -2,7 +2,7 @@
 
 from bot.services.petitions.desk import Listed, PetitionDesk
 from bot.services.petitions.drafts import PetitionDrafts
-from bot.services.petitions.entries import MOST, read_goal
+from bot.services.petitions.entries import MOST, clean_words, read_goal
 from bot.services.petitions.names import MAX_NAME, clean_name, profile_name
 from bot.services.petitions.papers import FIELDS, Lack, Page, Papers, latest
 from bot.services.petitions.service import Card, Petitions, Signed
@@ -21,6 +21,7 @@ __all__ = [
     "Petitions",
     "Signed",
     "clean_name",
+    "clean_words",
     "latest",
     "profile_name",
     "read_goal",
