@@ -10,8 +10,11 @@ from telegram.ext import CallbackQueryHandler
 from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_
 from bot.models import NamesFor, PetitionState, Signature
+from bot.models.sharing import Kind, Target
 from bot.services.petitions import Card
+from handlers.links import share_button
 from handlers.review import dated, is_shown
+from handlers.supporter.cases import show_family
 from handlers.voice import Voice
 
 STATES: Mapping[PetitionState, str] = {
@@ -40,8 +43,13 @@ async def list_petitions(_: Update, context: Context) -> None:
 
 
 async def show(slug: str, context: Context) -> None:
-    """The card of a petition, open or not: old links lead somewhere."""
+    """The card of a petition, open or not, or what a family says: old links lead somewhere."""
     card = await context.services.petitions.card(slug, context.supporter)
+    case = card.petition.case
+    found = case and await context.services.cases.find(case, context.supporter.language)
+    if found and found.is_closed:
+        await show_family(found, context)
+        return
     buttons = [*card_buttons(card, context), *await related(card, context)]
     await context.reply(card_text(card, context), buttons)
 
@@ -92,13 +100,15 @@ def card_text(card: Card, voice: Voice) -> Markup:
 def card_buttons(card: Card, voice: Voice) -> Buttons:
     t, slug = voice.t, card.petition.slug
     read = [*_background(card, voice), button(t("All petitions"), "go:petitions")]
+    share = [[share_button(Target(Kind.PETITION, slug), voice)]] if card.is_open else []
     if card.mine is not None:
-        return [[button(t("Take my signature back"), f"withdraw:ask:{slug}")], read]
+        return [[button(t("Take my signature back"), f"withdraw:ask:{slug}")], *share, read]
     if not card.is_open:
         return [read]
     return [
         [button(t("Add my name"), f"sign:name:{slug}:{card.version}")],
         [button(t("Count me without my name"), f"sign:nameless:{slug}:{card.version}")],
+        *share,
         read,
     ]
 

@@ -1,13 +1,15 @@
 """/case: what became of somebody is told once to each; a family can ask to stop."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from bot.models import AlertKind, Choice, PetitionState, Topic, Words
+from bot.models import AlertKind, AlertState, Choice, PetitionState, Topic, Words
 from bot.services.choices import CURRENT
 from bot.store import crowd, petitions
 from handlers.admin.cases import tell_stopped
+from playground.faults import Fault
 from playground.world import World
 from tests.conftest import NOON, PETITION, Shelf, Start, Vigil
 from tests.conversation import Chat, words
@@ -229,6 +231,85 @@ async def test_a_family_asks_to_stop(vigil: Vigil) -> None:
     assert f"{FEW + 1 + FEW // 2} messages were edited." in reports[0]
     assert await chosen(vigil) == []
     assert (await fan.link(f"case-{CASE}")).startswith(FAMILY)
+    assert (await fan.link(f"petition-{PETITION}")).startswith(FAMILY)
     assert (await fan.say("/cases")).startswith("There are no cases")
     answer = await fan.send_data(f"follow:case:{CASE}:ask")
     assert answer.startswith("There is no such case")
+
+
+async def test_a_send_that_runs_stops_at_once_and_what_is_out_follows(
+    vigil: Vigil, start: Start, shelf: Shelf
+) -> None:
+    """Nothing begins after the tap; whoever had it by then reads the family's words, also when
+    the process ends between the two.
+    """
+    shelf[PETITION] = shelf[PETITION].model_copy(update={"case": None})  # each start opens it
+    await following(vigil)
+    await news(vigil)
+    last = vigil.world.crowd.ids[FEW // 2]
+    vigil.world.faults.add(Fault("flood", chat=last, retry_after=3_600))
+    vigil.world.clock.jump(MINUTE)
+    await vigil.look()
+    async with asyncio.timeout(desk.PATIENCE):
+        while vigil.world.faults.waiting or await desk.on_the_wire(vigil, 1):  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+    had = {one for one, number in desk.received(vigil).items() if number}
+    await asked_to_stop(vigil)
+    await vigil.group().tap("Stop now")
+    assert (await desk.state(vigil, 1))[0] is AlertState.CANCELLED
+    vigil = await start(owners=frozenset({vigil.world.admins[0].id}))
+    await vigil.sent()
+
+    assert 0 < len(had) < FEW
+    for person in vigil.world.crowd.ids:
+        said = [words(one) for one in vigil.world.chat(person).messages]
+        assert said == ([FAMILY] if person in had else [])
+    assert await desk.figures(vigil, 2) == {("sent", ""): len(had)}
+    await tell_stopped(vigil.app.bot, vigil.services)
+    assert f"{len(had)} messages were edited." in words(vigil.group().last)
+
+
+async def test_who_cannot_be_reached_is_counted_by_reason(vigil: Vigil) -> None:
+    await following(vigil)
+    await news(vigil)
+    await sent(vigil)
+    blocks, erases = vigil.world.crowd.ids[:2]
+    vigil.world.faults.add(Fault("blocked", "editMessageText", blocks))
+    place = vigil.world.chat(erases)
+    vigil.world.delete(place, [place.messages[-1]["message_id"]])
+    hanna = await asked_to_stop(vigil)
+    await hanna.tap("Stop now")
+    await vigil.sent()
+    page = await hanna.say(f"/case@vigil_playground_bot {CASE}")
+    for part in (
+        f"{FEW - 2} messages were edited.",
+        "1 out of reach: have blocked the bot",
+        "1 out of reach: had deleted it themselves",
+        f"Closed at the family's wish\n{FAMILY}",
+    ):
+        assert part in page
+    assert hanna.buttons == ["All cases"]
+
+
+async def test_of_a_case_that_was_stopped_nothing_can_be_told(vigil: Vigil) -> None:
+    """Neither an outcome, nor news, nor a second stop; not by an old button, either."""
+    await following(vigil)
+    await submitted(vigil)
+    accept = desk.kept(vigil, "Accept")
+    hanna = await asked_to_stop(vigil)
+    await hanna.tap("Stop now")
+    assert (await desk.press(hanna, accept)).startswith("It was changed or decided")
+    for act in ("as:died", "as:closed"):
+        await hanna.send_data(f"admin:case:{act}:{CASE}")
+        assert hanna.popups[-1].startswith("There is no such case, or its family has ended it.")
+    ravi = vigil.organiser()
+    await ravi.say("/update")
+    await ravi.tap("News")
+    await ravi.tap("Attach")
+    assert ravi.buttons == ["Nothing", "Back"]
+    draft = (await vigil.services.watching.drafts())[-1]
+    for about in (f"case:{CASE}", f"petition:{PETITION}"):
+        seen = await vigil.services.drafts.overview(draft.id)
+        at = seen.alert.revision
+        seen = await vigil.services.drafts.attach(draft.id, at, ravi.user, about)
+        assert "text gone" in seen.problems
