@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Topic
 from bot.models.cases import Ending, EndingState, Fate
-from bot.store.schema import case_endings, choices
+from bot.store.schema import case_endings, choices, petitions
 
 _OPEN = (EndingState.DRAFT, EndingState.WAITING)
 
@@ -66,6 +66,12 @@ async def unreported(db: AsyncConnection) -> Sequence[Ending]:
         & (case_endings.c.fate == Fate.CLOSED)
         & case_endings.c.reported_at.is_(None),
     )
+
+
+async def petitions_of(db: AsyncConnection, slug: str) -> Collection[str]:
+    """The petitions that were tied to this case in the chat; files tie others."""
+    found = await db.scalars(sa.select(petitions.c.slug).where(petitions.c.case_slug == slug))
+    return found.all()
 
 
 async def change(db: AsyncConnection, number: int, **columns: object) -> None:

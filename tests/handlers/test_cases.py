@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import IllegalMove
 from bot.models import AlertKind, AlertState, Choice, PetitionState, Topic, Words
 from bot.services.choices import CURRENT
+from bot.services.petitions.papers import Lack
 from bot.store import crowd, petitions
 from handlers.admin.cases import tell_stopped
 from playground.faults import Fault
@@ -313,3 +315,6 @@ async def test_of_a_case_that_was_stopped_nothing_can_be_told(vigil: Vigil) -> N
         at = seen.alert.revision
         seen = await vigil.services.drafts.attach(draft.id, at, ravi.user, about)
         assert "text gone" in seen.problems
+    with pytest.raises(IllegalMove):
+        await vigil.services.petitions.open(PETITION)
+    assert Lack.CASE_ENDED in (await vigil.services.petition_desk.page(PETITION)).lacks

@@ -1,6 +1,6 @@
 """What drafting, approving and sending have in common: who acts, on what, as of when."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -106,19 +106,24 @@ class Desk:
         """
         kind, _, slug = (alert.about or "").partition(":")
         texts = self.texts().language("")
-        if kind == "petition":
-            petition = texts.petitions.get(slug)
-            return petition is not None and petition.case not in await cases.closed(db)
-        case = texts.cases.get(slug)
-        if case is None:
+        text = texts.petitions.get(slug) if kind == "petition" else texts.cases.get(slug)
+        if text is None:
             return alert.about is None
-        is_current = case.state(self.now().date()) is not State.WITHDRAWN
-        return is_current and slug not in await cases.closed(db)
+        if kind == "case" and text.state(self.now().date()) is State.WITHDRAWN:
+            return False
+        ended = [await self.subjects_of(db, case) for case in await cases.closed(db)]
+        return not any(alert.about in subjects for subjects in ended)
 
-    def petitions_of(self, case: str) -> frozenset[str]:
-        """Those behind which this case stands, in whichever language they say so."""
+    async def petitions_of(self, db: Connection, case: str) -> Sequence[str]:
+        """Those behind which this case stands, by their files in any language, or by the chat."""
         texts = (language.petitions.values() for language in self.texts().languages.values())
-        return frozenset(one.slug for some in texts for one in some if one.case == case)
+        by_files = {one.slug for some in texts for one in some if one.case == case}
+        return sorted(by_files.union(await cases.petitions_of(db, case)))
+
+    async def subjects_of(self, db: Connection, case: str) -> Sequence[str]:
+        """What an alert that is about this case may name as what it is about."""
+        petitions = await self.petitions_of(db, case)
+        return [f"case:{case}", *(f"petition:{one}" for one in petitions)]
 
     async def standing(self, db: Connection, alert: Alert) -> Standing | None:
         """How the attached petition stands now; None when none is attached."""

@@ -59,7 +59,7 @@ class Drafts:
     async def begin(self, person: int, kind: AlertKind) -> Alert:
         async with self._desk.database.write() as db:
             pseudonym = await self._desk.act(db, person, Role.ORGANISER)
-            audience, now = audience_of(self._desk, kind, None, ()), self._desk.now()
+            audience, now = await audience_of(self._desk, db, kind, None, ()), self._desk.now()
             number = await store.add(db, kind, self._zone.key, audience, now)
             await store.revise(db, number, pseudonym)
             return await self._desk.alert(db, number)
@@ -111,7 +111,7 @@ class Drafts:
         async with self._desk.database.write() as db:
             alert = await self._desk.alert(db, number, revision)
             languages = alert.audience.languages
-            audience = audience_of(self._desk, alert.kind, about, languages)
+            audience = await audience_of(self._desk, db, alert.kind, about, languages)
             await self._revise(db, number, revision, person, about=about, audience=audience)
             return await self._overview(db, await self._desk.alert(db, number))
 
@@ -191,8 +191,8 @@ class Drafts:
         return Overview(alert, count, [*gone, *found])
 
 
-def audience_of(
-    desk: Desk, kind: AlertKind, about: str | None, languages: Sequence[str]
+async def audience_of(
+    desk: Desk, db: Connection, kind: AlertKind, about: str | None, languages: Sequence[str]
 ) -> Audience:
     """Who chose this; without those who have signed, where signing is what is asked."""
     attached, _, slug = (about or "").partition(":")
@@ -202,6 +202,6 @@ def audience_of(
     if attached == "petition":
         return Audience(((Topic.PETITIONS, slug),), languages)
     if attached == "case":
-        told = tuple((Topic.PETITIONS, one) for one in sorted(desk.petitions_of(slug)))
+        told = ((Topic.PETITIONS, one) for one in await desk.petitions_of(db, slug))
         return Audience(((Topic.CASES, slug), *told), languages)
     return Audience((), languages)

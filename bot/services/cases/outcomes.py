@@ -73,7 +73,7 @@ class Outcomes:
         """
         async with self._desk.database.read() as db:
             ending = await row(db, number)
-            alert = self._message(ending)
+            alert = await self._message(db, ending)
             return Preview(ending, alert, await self._desk.count(db, alert))
 
     async def submit(self, number: int, revision: int, person: int) -> Ending:
@@ -108,7 +108,7 @@ class Outcomes:
             wait = await self._wait(db, ending, pseudonym, person)
             await _draft.decide(self._desk, db, ending)
             await self._note(db, pseudonym, "case outcome accepted", ending)
-            alert = self._message(ending)
+            alert = await self._message(db, ending)
             count = await self._desk.count(db, alert)
             if count.total:
                 alert = await self._send(db, alert, count, pseudonym, wait)
@@ -124,7 +124,7 @@ class Outcomes:
             return WAIT_ALONE
         raise OwnAlert
 
-    def _message(self, ending: Ending) -> Alert:
+    async def _message(self, db: Connection, ending: Ending) -> Alert:
         """For each who follows the case or signed for it and wants to know: one, with thanks."""
         now, about = self._desk.now(), f"case:{ending.case}"
         return Alert(
@@ -135,7 +135,7 @@ class Outcomes:
             made_at=now,
             zone=self._zone,
             authors=ending.authors,
-            audience=audience_of(self._desk, AlertKind.OUTCOME, about, ()),
+            audience=await audience_of(self._desk, db, AlertKind.OUTCOME, about, ()),
             about=about,
             words={
                 language: Words(f"{words}\n\n{self._thanks(language)}")

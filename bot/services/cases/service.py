@@ -88,21 +88,25 @@ class Cases:
         if found is None:
             return None
         async with self._desk.database.read() as db:
-            slugs = sorted(self._desk.petitions_of(slug))
-            audience = audience_of(self._desk, AlertKind.OUTCOME, f"case:{slug}", ())
+            about = f"case:{slug}"
+            audience = await audience_of(self._desk, db, AlertKind.OUTCOME, about, ())
             people = await audiences.count(db, audience, self._desk.versions)
             return Page(
                 found,
                 people.total + sum(people.left_out.values()),
-                {one: await petitions.standing(db, one) for one in slugs},
+                await self._standings(db, slug),
                 await self._sent(db, slug),
                 await store.begun(db, slug),
             )
 
+    async def _standings(self, db: Connection, slug: str) -> Mapping[str, Standing | None]:
+        slugs = await self._desk.petitions_of(db, slug)
+        return {one: await petitions.standing(db, one) for one in slugs}
+
     async def _sent(self, db: Connection, slug: str) -> Sequence[tuple[Alert, int]]:
         begun = [
             one
-            for one in await alert_store.about(db, subjects(self._desk, slug))
+            for one in await alert_store.about(db, await self._desk.subjects_of(db, slug))
             if one.started_at is not None
         ]
         totals = [await deliveries.totals(db, one.id) for one in begun]
@@ -111,11 +115,6 @@ class Cases:
             for numbers in totals
         ]
         return list(zip(begun, reached, strict=True))
-
-
-def subjects(desk: Desk, slug: str) -> Sequence[str]:
-    """What an alert that is about this case may name as what it is about."""
-    return [f"case:{slug}", *(f"petition:{one}" for one in sorted(desk.petitions_of(slug)))]
 
 
 def told(slug: str, case: Case | None, done: Sequence[Ending], language: str) -> Told | None:

@@ -24,7 +24,6 @@ from bot.models import (
 from bot.services.alerts import UNDER_WAY, Desk, can_be_amended, end
 from bot.services.audit import Audit
 from bot.services.cases import _draft
-from bot.services.cases.service import subjects
 from bot.services.petitions.moves import move
 from bot.store import Connection, amendments, deliveries, petitions, supporters
 from bot.store import alerts as alert_store
@@ -83,7 +82,7 @@ class Stopping:
         """
         async with self._desk.database.read() as db:
             ending = await _draft.row(db, number)
-            about = await alert_store.about(db, subjects(self._desk, ending.case))
+            about = await self._about(db, ending.case)
             found = [await amendments.reach(db, one.id, self._now()) for one in _delivered(about)]
             return Reach(
                 ending,
@@ -112,7 +111,7 @@ class Stopping:
             for other in await store.begun(db, ending.case):
                 await store.change(db, other.number, state=EndingState.DROPPED)
             await self._withdraw(db, ending, pseudonym)
-            about = await alert_store.about(db, subjects(self._desk, ending.case))
+            about = await self._about(db, ending.case)
             await self._cancel(db, about)
             for original in _delivered(about):
                 await self._amend(db, original, ending, pseudonym, picture)
@@ -137,20 +136,21 @@ class Stopping:
         Not earlier: whoever is held for nothing else is erased with hers, and nobody would know
         any more whose message is to be edited.
         """
-        told_of = [
-            (Topic.CASES, ending.case),
-            *((Topic.PETITIONS, one) for one in self._desk.petitions_of(ending.case)),
-        ]
         async with self._desk.database.write() as db:
-            await store.drop_choices(db, told_of)
+            petitions_of = await self._desk.petitions_of(db, ending.case)
+            told_of = [(Topic.PETITIONS, one) for one in petitions_of]
+            await store.drop_choices(db, [(Topic.CASES, ending.case), *told_of])
             await supporters.erase_all_unneeded(db)
             await store.reported(db, ending.number, self._now())
+
+    async def _about(self, db: Connection, case: str) -> Sequence[Alert]:
+        return await alert_store.about(db, await self._desk.subjects_of(db, case))
 
     async def _standing(self, db: Connection, case: str) -> Sequence[str]:
         """The petitions that are not withdrawn already, also those that nobody has opened."""
         found = [
             (slug, await petitions.standing(db, slug))
-            for slug in sorted(self._desk.petitions_of(case))
+            for slug in await self._desk.petitions_of(db, case)
         ]
         return [
             slug
@@ -209,7 +209,7 @@ class Stopping:
         totals: Counter[tuple[DeliveryState, str]] = Counter()
         for one in ours:
             totals.update(await deliveries.totals(db, one.id))
-            totals[DeliveryState.UNKNOWN, Reason.NO_ANSWER] += await _lost(db, one)
+            totals.update(await _lost(db, one))
         open_ones = sum(n for (state, _), n in totals.items() if state in _OPEN)
         return Report(
             ending,
@@ -223,8 +223,13 @@ class Stopping:
         return self._desk.now()
 
 
-async def _lost(db: Connection, amendment: Alert) -> int:
-    return await amendments.unknown(db, amendment.amends or 0)
+async def _lost(db: Connection, amendment: Alert) -> Mapping[tuple[DeliveryState, str], int]:
+    """Who has what cannot be changed: an answer was lost, or a weekly digest has a line of it."""
+    assert amendment.amends is not None
+    line = (DeliveryState.SKIPPED, Reason.IN_DIGEST)
+    lines = (await deliveries.totals(db, amendment.amends)).get(line, 0)
+    unknown = await amendments.unknown(db, amendment.amends)
+    return {line: lines, (DeliveryState.UNKNOWN, Reason.NO_ANSWER): unknown}
 
 
 def _by_reason(totals: Mapping[tuple[DeliveryState, str], int]) -> Mapping[str, int]:

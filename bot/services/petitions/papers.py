@@ -15,7 +15,7 @@ from bot.services.petitions.texts import signed_fields
 from bot.services.petitions.written import as_petition, written
 from bot.services.shelf import Shelf
 from bot.services.staff import Staff
-from bot.store import Connection, Database, writings
+from bot.store import Connection, Database, cases, writings
 from bot.store import petitions as store
 
 FIELDS = ("title", "addressee", "ask", "body", "source", "as_of")
@@ -32,6 +32,7 @@ class Lack(StrEnum):
     NO_CONSENT = "no consent"
     DEADLINE_PAST = "deadline past"
     CLOSES_FIRST = "closes before it opens"
+    CASE_ENDED = "case ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Page:
         texts: By language, as they would be shown after a yes; whole ones only.
         drafts: What was written in the chat, by language.
         at: When this was looked up.
+        ended: The cases that their families have ended.
     """
 
     standing: Standing
@@ -49,6 +51,7 @@ class Page:
     texts: Mapping[str, Petition]
     drafts: Mapping[str, Writing]
     at: datetime
+    ended: frozenset[str] = frozenset()
 
     @property
     def slug(self) -> str:
@@ -94,6 +97,7 @@ class Page:
             Lack.NO_CONSENT: self.case is None and self.dossier.consent is None,
             Lack.DEADLINE_PAST: closes_at is not None and closes_at <= self.at,
             Lack.CLOSES_FIRST: bool(opens_at and closes_at and closes_at <= opens_at),
+            Lack.CASE_ENDED: self.case in self.ended,
         }
         return [lack for lack, is_so in found.items() if is_so]
 
@@ -149,7 +153,7 @@ class Papers:
                 for code, one in drafts.items()
                 if set(FIELDS) <= set(latest(one))
             }
-        return Page(standing, dossier, files, drafts, now)
+        return Page(standing, dossier, files, drafts, now, await cases.closed(db))
 
     def files(self, slug: str) -> Mapping[str, Petition]:
         """The texts in the content folder, by language."""

@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Content, Petition
-from bot.errors import PetitionClosed, PetitionNotOpen, PetitionUnknown, TextChanged
+from bot.errors import (
+    IllegalMove,
+    PetitionClosed,
+    PetitionNotOpen,
+    PetitionUnknown,
+    TextChanged,
+)
 from bot.models import PetitionState, Signature, Standing, Supporter, Topic
 from bot.models.sharing import Kind, Target
 from bot.services.audit import OPERATOR, Audit
@@ -13,7 +19,7 @@ from bot.services.petitions.clock import opened
 from bot.services.petitions.moves import PUBLIC, move
 from bot.services.petitions.texts import keep_text, record_text, version_shown
 from bot.services.shelf import Texts
-from bot.store import Connection, Database, choices, shares, supporters
+from bot.store import Connection, Database, cases, choices, shares, supporters
 from bot.store import petitions as store
 
 _STEPS = (25, 50, 100, 250, 500)
@@ -153,12 +159,15 @@ class Petitions:
 
         Raises:
             PetitionUnknown: No content file has this slug.
-            IllegalMove: It was closed.
+            IllegalMove: It was closed, or the case behind it was ended by its family.
         """
-        slug = self._text(slug, "").slug  # or there is none
+        text = self._text(slug, "")  # or there is none
+        slug = text.slug
         async with self._database.write() as db:
             await store.add(db, slug)
             standing = self._as_of_now(await self._row(db, slug))
+            if text.case in await cases.closed(db):
+                raise IllegalMove(slug, standing.state, PetitionState.OPEN)
             await self._keep(db, slug, self._all_texts())
             await self._open(db, standing)
             terms = {"goal": goal or standing.goal, "closes_at": closes_at or standing.closes_at}

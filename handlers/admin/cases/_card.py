@@ -59,7 +59,8 @@ def _stop(reach: Reach, context: Context) -> Markup:
     then = t(
         "What stopping does, at once and for good:\n{acts}\n\nThe story is no longer shown: its "
         "links and old buttons lead to these words. Nobody gets messages about the case any more. "
-        "Answers of the explainer that tell of the person are texts of their own: /content",
+        "Answers of the explainer that tell of the person are texts of their own and stay; whoever "
+        "looks after the texts has to take them out.",
         acts=Markup("\n").join(_acts(reach, context)),
     )
     return _headed(reach.ending, t("The family asks us to stop"), then, context)

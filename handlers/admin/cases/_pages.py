@@ -7,27 +7,16 @@ from telegram import Update
 
 from bot.context import Buttons, Context, button
 from bot.errors import CaseUnknown
-from bot.i18n import N_
 from bot.models import Alert, Ending, Fate, Role, Standing
 from bot.services.cases import Page, Report, Told
 from handlers.admin.cases._stopped import progress
 from handlers.admin.gate import admin_group
 from handlers.organiser.names import name
 from handlers.supporter.cases import OUTCOMES
+from handlers.supporter.petitions import STATES
 
 _LISTED = 30
 _SENT = 10  # of what went out; the newest
-STATES = {
-    "draft": N_("in preparation"),
-    "review": N_("waits for a second admin"),
-    "open": N_("open"),
-    "paused": N_("paused"),
-    "closed": N_("closed"),
-    "delivered": N_("delivered"),
-    "won": N_("won"),
-    "not won": N_("not won"),
-    "withdrawn": N_("withdrawn"),
-}
 
 
 @admin_group(Role.ADMIN)

@@ -73,6 +73,7 @@ LACKS: Mapping[Lack, str] = {
     ),
     Lack.DEADLINE_PAST: N_("The deadline is past: set a later one."),
     Lack.CLOSES_FIRST: N_("It would close before it opens: change one of the two dates."),
+    Lack.CASE_ENDED: N_("The family of the case behind it wants no more said."),
 }
 
 
