@@ -43,9 +43,10 @@ async def begun(db: AsyncConnection, slug: str) -> Sequence[Ending]:
 
 
 async def done(db: AsyncConnection, slug: str | None = None) -> Sequence[Ending]:
-    """What became of this case, or of all of them, as it was decided here; oldest first."""
+    """What became of this case, or of all of them, as it was decided here: the latest is last."""
     is_done = case_endings.c.state == EndingState.DONE
-    return await _endings(db, is_done if slug is None else is_done & (case_endings.c.slug == slug))
+    wanted = is_done if slug is None else is_done & (case_endings.c.slug == slug)
+    return await _endings(db, wanted, case_endings.c.decided_at)
 
 
 async def closed(db: AsyncConnection) -> frozenset[str]:
@@ -97,9 +98,11 @@ async def drop_choices(db: AsyncConnection, told_of: Collection[tuple[Topic, str
         )
 
 
-async def _endings(db: AsyncConnection, condition: sa.ColumnElement[bool]) -> Sequence[Ending]:
+async def _endings(
+    db: AsyncConnection, condition: sa.ColumnElement[bool], *order: sa.ColumnElement[datetime]
+) -> Sequence[Ending]:
     found = await db.execute(
-        sa.select(case_endings).where(condition).order_by(case_endings.c.number)
+        sa.select(case_endings).where(condition).order_by(*order, case_endings.c.number)
     )
     return [_ending(row) for row in found.mappings()]
 
