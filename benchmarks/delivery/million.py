@@ -72,12 +72,12 @@ def _fill(path: Path, number: int, size: Size) -> None:
     with serving(Rules(PER_SECOND)) as stub:  # one of its own, for a message goes out each time
         filled = [_filled(path, number, stub) for _ in range(size.fillings)]
     ours = [sample.enlisted or 0.0 for sample, _ in filled]
-    median = statistics.median(ours)
     plain, asked = [one.seconds for one in bare], [one.asked for one in bare]
+    ratio, fairer = (statistics.median(ours) / statistics.median(one) for one in (plain, asked))
     say(
         f"\nfilling the ledger       {middle(ours, 2)} s\n"
-        f"a bare INSERT … SELECT   {middle(plain, 2)} s: {median / statistics.median(plain):.2f} x; "
-        f"of those who chose it {middle(asked, 2)} s: {median / statistics.median(asked):.2f} x\n"
+        f"a bare INSERT … SELECT   {middle(plain, 2)} s: {ratio:.2f} x; "
+        f"of those who chose it {middle(asked, 2)} s: {fairer:.2f} x\n"
         f"longest write lock       {max(sample.locked for sample, _ in filled):.3f} s\n"
         f"added by it              {filled[0][1]:.1f} MB, before anything is settled; "
         f"bare {bare[0].mb:.1f} MB"
