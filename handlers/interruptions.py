@@ -28,7 +28,7 @@ async def interrupt(update: Update, context: Context) -> None:
     if update.message is not None and context.chat.type == Chat.PRIVATE:
         await _hear_distress(update.message, context)
     if context.dialog is not None and _goes_elsewhere(update):
-        await context.services.dialogs.close(context.supporter)
+        await context.services.dialogs.close(context.supporter, context.chat.id)
         context.dialog = None
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 cli = typer.Typer(help="Open and close petitions; also while the bot is running.")
 
-Slug = Annotated[str, typer.Argument(help="The name of its file in content/<language>/petitions/.")]
+Slug = Annotated[
+    str,
+    typer.Argument(help="The name of its file in content/<language>/petitions/, or in its link."),
+]
 Deadline = Annotated[str, typer.Option(help="The last day to sign: 2027-01-31, in VIGIL_TIMEZONE.")]
 Goal = Annotated[int | None, typer.Option(min=1, help="How many signatures to aim at.")]
 
@@ -51,11 +54,16 @@ async def _with_petitions(
 ) -> Standing:
     from bot.keys import database_key
     from bot.services.petitions import Petitions
+    from bot.services.petitions.written import written
+    from bot.services.shelf import laid_over
     from bot.store import open_database
 
-    content = load(wished.content, wished.languages)
+    files, now = load(wished.content, wished.languages), datetime.now(UTC)
     database = await open_database(wished.database, database_key(wished))
     try:
+        async with database.read() as db:
+            made_in_chat = await written(db, list(files.languages), now)
+        content = laid_over(files, "petitions", made_in_chat)
         return await act(Petitions(database, lambda: content, lambda: datetime.now(UTC)))
     finally:
         await database.close()

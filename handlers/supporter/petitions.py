@@ -168,6 +168,8 @@ def ending(card: Card, voice: Voice) -> Markup:
         case PetitionState.NOT_WON:
             return _with(t("<b>Not won.</b> {said}", said=said), _handed_over(card, voice))
         case PetitionState.WITHDRAWN:
+            if not said:
+                return t("<b>This petition was withdrawn.</b>")
             return t("<b>This petition was withdrawn.</b> {said}", said=said)
     return t("<b>This petition has closed. It takes no more signatures.</b>")
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.errors import PetitionChanged
 from bot.models import PetitionState
 from bot.services.petitions.entries import clean_entry, slug_of
-from bot.services.petitions.moves import move
+from bot.services.petitions.moves import TERMS, move
 from bot.services.petitions.papers import Page, Papers, latest
 from bot.store import Connection, writings
 from bot.store import petitions as store
@@ -82,7 +82,7 @@ class PetitionDrafts:
                 raise PetitionChanged
             await store.act(db, slug, **terms)
             act = ", ".join(sorted(terms))
-            await self._papers.audit.note_in(db, author, "petition terms", f"petition:{slug}", act)
+            await self._papers.audit.note_in(db, author, TERMS, f"petition:{slug}", act)
             return await self._papers.page(db, slug)
 
     async def discard(self, slug: str, revision: int, person: int) -> None:

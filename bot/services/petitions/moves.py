@@ -27,6 +27,8 @@ LEGAL: Mapping[PetitionState, frozenset[PetitionState]] = {
 }
 PUBLIC = frozenset(LEGAL) - {DRAFT, REVIEW}
 """Of these people may know."""
+TERMS = "petition terms"
+"""On record for a new goal or deadline, which moves nothing."""
 
 
 def check_move(standing: Standing, wanted: PetitionState) -> None:

@@ -16,7 +16,7 @@ from bot.models import PetitionState, Signature, Standing, Supporter, Topic
 from bot.models.sharing import Kind, Target
 from bot.services.audit import OPERATOR, Audit
 from bot.services.petitions.clock import opened
-from bot.services.petitions.moves import PUBLIC, move
+from bot.services.petitions.moves import PUBLIC, TERMS, move
 from bot.services.petitions.texts import keep_text, record_text, version_shown
 from bot.services.shelf import Texts
 from bot.store import Connection, Database, cases, choices, shares, supporters
@@ -170,8 +170,12 @@ class Petitions:
                 raise IllegalMove(slug, standing.state, PetitionState.OPEN)
             await self._keep(db, slug, self._all_texts())
             await self._open(db, standing)
-            terms = {"goal": goal or standing.goal, "closes_at": closes_at or standing.closes_at}
-            await store.act(db, slug, **terms)
+            given = {"goal": goal, "closes_at": closes_at}
+            terms = {name: value for name, value in given.items() if value is not None}
+            if terms:
+                await store.act(db, slug, **terms)
+                said = ", ".join(terms)
+                await self._audit.note_in(db, OPERATOR, TERMS, f"petition:{slug}", said)
             return await self._row(db, slug)
 
     async def close(self, slug: str) -> Standing:

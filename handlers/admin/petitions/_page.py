@@ -62,6 +62,15 @@ def _particulars(page: Page, context: Context) -> Markup:
 def _languages(page: Page, context: Context) -> list[Markup]:
     """Which texts there are, and what each of them lacks."""
     t = context.t
+    if not page.dossier.is_written and not page.texts:
+        return [
+            t(
+                "Its text is in no file any more, so people are told that it was withdrawn. If "
+                "the file was renamed, this line in its header brings it back: "
+                "<code>formerly: {slug}</code>",
+                slug=page.slug,
+            )
+        ]
     if not page.dossier.is_written:
         codes = t.list([t.name_of(code) for code in page.texts])
         return [t("Text: in the content files ({languages})", languages=codes)]
