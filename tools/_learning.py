@@ -28,11 +28,11 @@ NEAR_COUNTS = 3.0  # questions on the subject that no text answers are fewer tha
 
 # What may go wrong, as shares of the questions of a kind. Counted strictly: an answer by a
 # neighbouring text that holds the same fact is wrong here.
-WRONG_ANSWERS = 0.06
+WRONG_ANSWERS = 0.08
 NOT_AHEAD = 0.02  # of right texts are given up, since half of the false ones go with them
 FALSE_TALK = 0.05  # small talk, or a text about the bot, instead of another
 FALSE_SUGGESTIONS = 0.10  # of everyday questions; every third holds words of the subject
-NEAR_SUGGESTIONS = 0.30  # of questions close to the subject that no text answers
+NEAR_SUGGESTIONS = 0.33  # of questions close to the subject that no text answers
 
 Numbers = NDArray[np.float64]
 
