@@ -10,7 +10,9 @@ from bot.content import Case
 from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_, Translator
 from bot.models import Fate, Topic
+from bot.models.sharing import Kind, Target
 from bot.services.cases import Told
+from handlers.links import share_button
 from handlers.review import dated, is_shown
 from handlers.supporter.quiet import to_petitions
 from handlers.supporter.subjects import (
@@ -50,7 +52,8 @@ async def show(slug: str, context: Context) -> None:
         await context.reply(no_such_case(context))
     else:
         text = dated(story(found, found.case, context.t), found.case, context)
-        await context.reply(text, [await _follow(slug, context), *_below(context)])
+        share = [share_button(Target(Kind.CASE, slug), context)]
+        await context.reply(text, [await _follow(slug, context), share, *_below(context)])
 
 
 async def show_family(found: Told, context: Context) -> None:

@@ -1,19 +1,16 @@
 """Passing on: a link of one's own, its end, and codes that are typed."""
 
-from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 from telegram import InlineKeyboardButton, Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.content.texts import Text
 from bot.context import App, Buttons, Context, button
 from bot.models.sharing import Kind, ShareLink, Target
 from handlers.links import address
 from handlers.review import is_shown
 from handlers.supporter import ask, cases, petitions
-from handlers.supporter.subjects import no_such_case
 
 _TOLD_FROM = 3  # fewer could be guessed to be this one or that one
 _OPENERS = {Kind.PETITION: petitions.show, Kind.CASE: cases.show, Kind.ASK: ask.show}
@@ -44,7 +41,8 @@ async def open_code(words: str, context: Context) -> bool:
     if len(meant) == 1:
         await open_target(meant[0], context)
     elif meant:
-        buttons = [[button(_title(one, context), _opening(one))] for one in meant]
+        titles = [(await _title(one, context), _opening(one)) for one in meant]
+        buttons = [[button(title, data)] for title, data in titles if title]
         await context.reply(context.t("This code stands for more than one text:"), buttons)
     return bool(meant)
 
@@ -52,12 +50,13 @@ async def open_code(words: str, context: Context) -> bool:
 async def share(_: Update, context: Context) -> None:
     """Show her link to this, in a new message: what it stands under may be a receipt."""
     context.anew()
-    target = await _shown(Target(Kind(context.group("kind")), context.group("slug")), context)
-    if target is None:
-        await context.reply(no_such_case(context))
-        return
-    link = await context.services.sharing.link(target, context.supporter)
-    await context.reply(_about(link, context), _ways(link, context))
+    target = Target(Kind(context.group("kind")), context.group("slug"))
+    title = await _title(target, context)
+    if title:
+        link = await context.services.sharing.link(target, context.supporter)
+        await context.reply(_about(link, title, context), _ways(link, title, context))
+    else:  # closed since the button was made, or ended by the family
+        await open_target(target, context)
 
 
 async def end(_: Update, context: Context) -> None:
@@ -68,33 +67,19 @@ async def end(_: Update, context: Context) -> None:
         return
     await context.reply(
         t(
-            "This link is nobody's now. Who opens it still comes to “{title}”, and nothing is "
-            "counted by it any more.",
-            title=_title(target, context),
+            "This link is nobody's now. Whoever opens it still comes to the same place, and "
+            "nothing is counted by it any more."
         ),
         [[button(t("Make a new link"), f"share:{target.kind}:{target.slug}")]],
     )
 
 
-async def _shown(target: Target, context: Context) -> Target | None:
-    """The target by the name it keeps; None for a case that is not told of.
-
-    Raises:
-        PetitionUnknown, PetitionNotOpen: as `Petitions.card` does.
-    """
-    if target.kind is Kind.PETITION:
-        card = await context.services.petitions.card(target.slug, context.supporter)
-        return Target(Kind.PETITION, card.petition.slug)
-    case = context.services.content.language(context.supporter.language).cases.get(target.slug)
-    return target if case and is_shown(case, context) else None
-
-
-def _about(link: ShareLink, context: Context) -> Markup:
+def _about(link: ShareLink, title: str, context: Context) -> Markup:
     return context.t(
         "<b>Pass on “{title}”</b>\n\n{link}\n\nWhere links do not open, one can also send me this "
         "code: <code>{code}</code>\n\nThe link tells nobody who you are, and whoever opens it acts "
         "for themselves alone. We keep that it is yours until you make it invalid.\n\n{signed}",
-        title=_title(link.target, context),
+        title=title,
         link=_own(link, context),
         code=context.services.sharing.code(link.target),
         signed=_signed(link, context),
@@ -112,9 +97,9 @@ def _signed(link: ShareLink, context: Context) -> Markup:
     )
 
 
-def _ways(link: ShareLink, context: Context) -> Buttons:
+def _ways(link: ShareLink, title: str, context: Context) -> Buttons:
     t = context.t
-    shared = urlencode({"url": _own(link, context), "text": _title(link.target, context)})
+    shared = urlencode({"url": _own(link, context), "text": title}, quote_via=quote)
     choose = InlineKeyboardButton(t("Choose a chat"), url=f"https://t.me/share/url?{shared}")
     card = InlineKeyboardButton(t("Send the petition's card"), switch_inline_query=link.target.slug)
     has_card = link.target.kind is Kind.PETITION and context.bot.supports_inline_queries
@@ -129,15 +114,19 @@ def _own(link: ShareLink, context: Context) -> str:
     return address(context.bot.username, f"s-{link.token}")
 
 
-def _title(target: Target, context: Context) -> str:
-    texts = context.services.content.language(context.supporter.language)
-    by_kind: Mapping[Kind, Mapping[str, Text]] = {
-        Kind.PETITION: texts.petitions,
-        Kind.CASE: texts.cases,
-        Kind.ASK: texts.passages,
-    }
-    text = by_kind[target.kind].get(target.slug)
-    return text.title if text else target.slug  # it was taken out since
+async def _title(target: Target, context: Context) -> str:
+    """Empty when it cannot be passed on (any more): a petition is open, a case is told of."""
+    services, language = context.services, context.supporter.language
+    match target.kind:
+        case Kind.PETITION:
+            open_ones = await services.petitions.open_ones(language)
+            return next((one.title for one, _ in open_ones if one.slug == target.slug), "")
+        case Kind.CASE:
+            found = await services.cases.find(target.slug, language)
+            case = None if found is None or found.is_closed else found.case
+            return case.title if case and is_shown(case, context) else ""
+    passage = services.content.language(language).passages.get(target.slug)
+    return passage.title if passage else ""
 
 
 def _opening(target: Target) -> str:

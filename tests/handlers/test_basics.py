@@ -146,5 +146,5 @@ async def test_cases_tell_who_and_what_became_of_them(chat: Chat) -> None:
     story = await chat.tap("Ángel Colón: free after almost six years")
     assert "Released" in story
     assert "As of: late 2014" in story
-    assert chat.buttons == ["Follow this case", "All cases", "Petitions"]
+    assert chat.buttons == ["Follow this case", "Share", "All cases", "Petitions"]
     assert await chat.tap("All cases") == "The people whose cases we tell of:"

@@ -25,7 +25,7 @@ async def follow(chat: Chat) -> str:
 
 async def test_a_case_is_followed_from_its_card_after_the_words(chat: Chat, vigil: Vigil) -> None:
     await chat.link(f"case-{CASE}")
-    assert chat.buttons == ["Follow this case", "All cases", "Petitions"]
+    assert chat.buttons == ["Follow this case", "Share", "All cases", "Petitions"]
     words = await chat.tap("Follow this case")
     assert f"whenever there is something new about the case “{TITLE}”." in words
     assert await chosen(vigil) == []
@@ -35,7 +35,9 @@ async def test_a_case_is_followed_from_its_card_after_the_words(chat: Chat, vigi
     assert (row["topic"], row["about"]) == ("cases", CASE)
     assert f"“{TITLE}”" in row["wording"]
     await chat.link(f"case-{CASE}")
-    assert chat.buttons == ["Stop following", "What I agreed to", "All cases", "Petitions"]
+    assert chat.buttons == [
+        "Stop following", "What I agreed to", "Share", "All cases", "Petitions",
+    ]  # fmt: skip
     assert f"“{TITLE}”" in await chat.tap("What I agreed to")
 
 
@@ -102,7 +104,7 @@ async def test_being_told_is_offered_after_signing_and_the_receipt_stays(
 ) -> None:
     await sign(chat)
     receipt = dict(chat.last)
-    assert chat.buttons == [NEWS, "My signatures", "Take it back"]
+    assert chat.buttons == [NEWS, "Share", "My signatures", "Take it back"]
     assert await chosen(vigil) == []
 
     words = await chat.tap(NEWS)
@@ -123,7 +125,7 @@ async def test_the_offer_is_not_made_twice(chat: Chat, vigil: Vigil) -> None:
     assert "You said yes on 1 March 2027." in await chat.send_data(offer, receipt)
     assert chat.buttons == ["Tell me no more", "What I agreed to", "My signatures", "What I get"]
     await chat.send_data(f"sign:counted:{PETITION}:1", chat.last["message_id"])
-    assert chat.buttons == ["My signatures", "Take it back"]
+    assert chat.buttons == ["Share", "My signatures", "Take it back"]
     assert len(await chosen(vigil)) == 1
 
 

@@ -1,7 +1,7 @@
 """What is typed into a petition in the admin group: a question each, and what is made of it."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -24,6 +24,7 @@ from handlers.organiser.refusals import moment_refused, offers
 
 DIALOG = "petition"
 _TERMS = {"goal": "goal", "opens": "opens_at", "until": "closes_at", "basis": "consent"}
+_FARTHEST = timedelta(days=366)  # as far as a typed one may lie
 _DIGITS = 11  # of a moment's seconds, for some centuries
 _FINAL = {MomentRefused.PAST, MomentRefused.TOO_FAR}
 
@@ -91,7 +92,10 @@ def _chosen(what: str, value: str, context: Context) -> object:
         return None
     if what == "goal" or not value.isdecimal() or len(value) > _DIGITS:
         raise PetitionChanged  # a forged button's
-    return datetime.fromtimestamp(int(value), UTC)
+    moment, now = datetime.fromtimestamp(int(value), UTC), context.services.now()
+    if not now < moment <= now + _FARTHEST:  # an old button's, or a forged one's
+        raise PetitionChanged
+    return moment
 
 
 async def _taken(step: str, words: str, found: Mapping[str, Any], context: Context) -> None:

@@ -5,7 +5,9 @@ from markupsafe import Markup
 from bot.context import Buttons, Context, button
 from bot.i18n import own_direction
 from bot.models import Signature, Topic
+from bot.models.sharing import Kind, Target
 from bot.services.petitions import Card
+from handlers.links import share_button
 from handlers.supporter.petitions import count
 from handlers.supporter.subjects import Subject, choice_of
 
@@ -76,6 +78,7 @@ async def after(slug: str, context: Context) -> Buttons:
     offer = [button(t("Tell me what happens"), subject.data("ask"))]
     return [
         *([] if await choice_of(subject, context) else [offer]),
+        [share_button(Target(Kind.PETITION, slug), context)],
         [button(t("My signatures"), "go:mysignatures")],
         [button(t("Take it back"), f"withdraw:ask:{slug}")],
     ]
