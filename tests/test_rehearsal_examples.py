@@ -28,12 +28,16 @@ def test_they_stand_beside_the_texts_of_the_house_without_a_fault(folder: Path) 
         (case,) = (texts.cases[slug] for slug in texts.cases.keys() - own.cases.keys())
         new = texts.petitions.keys() - own.petitions.keys()
         (petition,) = (texts.petitions[slug] for slug in new)
-        assert petition.case == case.slug
+        (letter,) = texts.letters.values()
+        assert not own.letters
+        assert petition.case == letter.case == case.slug
+        assert letter.petition == petition.slug
         assert case.outcome == "open"
         assert case.title.startswith(mark)
         assert petition.title.startswith(mark)
-        for text in (case, petition):
-            assert text.body.startswith(("This is an example", "Ceci est", "Esto es", "هذا مثال"))
+        assert letter.title.startswith(mark)
+        for words in (case.body, petition.body, letter.about):
+            assert words.startswith(("This is an example", "Ceci est", "Esto es", "هذا مثال"))
 
 
 def test_no_live_bot_has_them() -> None:

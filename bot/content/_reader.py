@@ -28,8 +28,8 @@ from bot.content.texts import Text, without_given
 Kind = TypeVar("Kind", bound=Text)
 
 _FOLDERS = (
-    "explainer", "smalltalk", "meta", "not_covered", "petitions", "cases", "disclosures",
-    "questions",
+    "explainer", "smalltalk", "meta", "not_covered", "petitions", "cases", "letters",
+    "disclosures", "questions",
 )  # fmt: skip
 _FILES = (
     "subjects.yaml",

@@ -23,6 +23,13 @@ _SAMPLES = {
     "outcome": "open",
     "outcome_text": "Released in October 2014.",
     "consent": "Public statement of the person",
+    "about": "Ask that Ada Example may see a lawyer.",
+    "addressees": "and below it one entry for each, which begins with - name: …",
+    "tone": "Polite, short, in your own words.",
+    "deadline": "2027-06-30",
+    "name": "The Minister of Justice",
+    "office": "Ministry of Justice",
+    "send": "by post",
 }
 
 
@@ -47,13 +54,15 @@ def _sentence(model: type[Text], detail: ErrorDetails) -> str:
     field, value = _name(detail["loc"]), detail["input"]
     match detail["type"]:
         case "missing":
-            return _missing(field)
+            return _missing(field, detail["loc"])
+        case "extra_forbidden" | "model_type" as fault:
+            return _OF_ENTRIES[fault].format(field=field)
         case "string_too_long":
             return _too_long(model, detail["loc"], field, str(value), context["max_length"])
         case "string_too_short" | "string_type" if value is None or value == "":
             return _empty(field)
-        case "too_short":
-            return _too_few(model, detail["loc"], field, context)
+        case "too_long" | "too_short":
+            return _wrong_number(model, detail["loc"], field, context)
         case "literal_error":
             return f"{field} is “{value}”. It must be one of these: {context['expected']}."
         case "string_pattern_mismatch":
@@ -71,6 +80,10 @@ def _sentence(model: type[Text], detail: ErrorDetails) -> str:
     return f"{field}: {detail['msg']}."
 
 
+_OF_ENTRIES = {
+    "extra_forbidden": "{field} is not known here. Take it out, or look whether it is misspelt.",
+    "model_type": "{field} needs fields of its own, one a line. It begins with - name: …",
+}
 _BAD_NAME = (
     "the file is called “{value}”. Use small letters a to z, digits and hyphens, "
     "at most 40, since the name travels inside buttons and links."
@@ -79,16 +92,17 @@ _BAD_NAME = (
 
 def _name(place: tuple[str | int, ...]) -> str:
     field = str(place[0]) if place else "header"
-    return f"entry {int(place[1]) + 1} of {field}" if len(place) > 1 else field
+    entry = f"entry {int(place[1]) + 1} of {field}" if len(place) > 1 else field
+    return f"{place[2]} of {entry}" if len(place) > 2 else entry
 
 
-def _missing(field: str) -> str:
+def _missing(field: str, place: tuple[str | int, ...] = ()) -> str:
     if field == "body":
         return "the text is empty. Write it below the second line of three hyphens."
     if field in {"examples", "synonyms"}:
         return f"{field} is missing. Write {field}: and below it one entry a line, with a hyphen."
-    sample = _SAMPLES.get(field, "…")
-    return f"{field} is missing. Write for example: {field}: {sample}"
+    name = place[-1] if place else field
+    return f"{field} is missing. Write for example: {name}: {_SAMPLES.get(str(name), '…')}"
 
 
 def _empty(field: str) -> str:
@@ -114,13 +128,14 @@ def _too_long(
     )
 
 
-def _too_few(
+def _wrong_number(
     model: type[Text], place: tuple[str | int, ...], field: str, context: dict[str, Any]
 ) -> str:
-    return (
-        f"{field} has only {context['actual_length']}; at least {context['min_length']} "
-        f"are needed{_reason(model, place)}."
-    )
+    number, reason = context["actual_length"], _reason(model, place)
+    if (least := context.get("min_length")) is not None:
+        return f"{field} has only {number}; at least {least} are needed{reason}."
+    most = context["max_length"]
+    return f"{field} has {number}; {most} are allowed{reason}. Take out {number - most}."
 
 
 def _not_text(field: str, value: object) -> str:

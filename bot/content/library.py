@@ -13,13 +13,14 @@ from bot.content.cases import Case
 from bot.content.conversation import Meta, NotCovered, SmallTalk
 from bot.content.disclosures import Disclosure
 from bot.content.distress import DistressRules
+from bot.content.letters import Letter
 from bot.content.passages import Passage
 from bot.content.petitions import Petition
 from bot.content.problems import ContentError, ContentProblem
 from bot.content.questions import Asked
 from bot.content.texts import Entry, Text
 
-Pending = Passage | ReviewedCard | Petition | Case
+Pending = Passage | ReviewedCard | Petition | Case | Letter
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Language:
     welcome: Welcome
     petitions: Mapping[str, Petition]
     cases: Mapping[str, Case]
+    letters: Mapping[str, Letter]
     questions: tuple[Asked, ...] = ()  # beside the examples in the texts themselves
     follow_ups: frozenset[str] = frozenset()  # folded whole messages that ask for more of the same
 
@@ -66,6 +68,7 @@ class Language:
         yield from (self.support, self.privacy)
         yield from self.petitions.values()
         yield from self.cases.values()
+        yield from self.letters.values()
 
     @property
     def texts(self) -> Iterator[Text]:
@@ -73,6 +76,7 @@ class Language:
         yield from (self.support, self.privacy, self.welcome)
         yield from self.petitions.values()
         yield from self.cases.values()
+        yield from self.letters.values()
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,7 @@ def read(folder: Path, languages: Sequence[str]) -> tuple[Content | None, list[C
     if len(whole) < len(found) or not whole:
         return None, problems
     _check_renamed(whole, problems)
+    _check_letters(whole, problems)
     disclosures = _reader.disclosures(folder, problems)
     return Content(MappingProxyType(whole), stop_words, distress, disclosures), problems
 
@@ -137,16 +142,20 @@ def _language(folder: Path, problems: list[ContentProblem]) -> Language | None:
     support = _reader.card(ReviewedCard, folder / "support.md", problems)
     privacy = _reader.card(ReviewedCard, folder / "privacy.md", problems)
     welcome = _reader.card(Welcome, folder / "welcome.md", problems)
-    smalltalk, meta, not_covered, petitions, cases = (
+    smalltalk, meta, not_covered, petitions, cases, letters = (
         _reader.folder(SmallTalk, folder / "smalltalk", problems),
         _reader.folder(Meta, folder / "meta", problems),
         _reader.folder(NotCovered, folder / "not_covered", problems),
         _by_slug(_reader.folder(Petition, folder / "petitions", problems), problems),
         _reader.folder(Case, folder / "cases", problems),
+        _reader.folder(Letter, folder / "letters", problems),
     )
     names = _reader.names(folder, "explainer/*/*.md")
     _check_references(names, passages, petitions, problems)
-    _check_cases(_reader.names(folder, "cases/*.md"), petitions, problems)
+    _check_cases(
+        _reader.names(folder, "cases/*.md"), [*petitions.values(), *letters.values()], problems
+    )
+    _check_petitions(_petition_names(folder, petitions), letters, problems)
     owners = {
         owner(text) for kind in (passages, smalltalk, meta, not_covered) for text in kind.values()
     }
@@ -162,7 +171,7 @@ def _language(folder: Path, problems: list[ContentProblem]) -> Language | None:
             for slug, title in subjects.items()
         ),
         passages, smalltalk, meta, not_covered, support, privacy, welcome, petitions, cases,
-        questions, follow_ups,
+        letters, questions, follow_ups,
     )  # fmt: skip
 
 
@@ -215,10 +224,40 @@ def _check_references(
 
 
 def _check_cases(
-    names: frozenset[str], petitions: Mapping[str, Petition], problems: list[ContentProblem]
+    names: frozenset[str], texts: Sequence[Petition | Letter], problems: list[ContentProblem]
 ) -> None:
     problems += (
-        _reader.bad_reference(petition.path, "case", petition.case, names, "case")
-        for petition in petitions.values()
-        if petition.case is not None and petition.case not in names
+        _reader.bad_reference(text.path, "case", text.case, names, "case")
+        for text in texts
+        if text.case is not None and text.case not in names
     )
+
+
+def _check_petitions(
+    names: frozenset[str], letters: Mapping[str, Letter], problems: list[ContentProblem]
+) -> None:
+    problems += (
+        _reader.bad_reference(letter.path, "petition", letter.petition, names, "petition")
+        for letter in letters.values()
+        if letter.petition is not None and letter.petition not in names
+    )
+
+
+def _petition_names(folder: Path, petitions: Mapping[str, Petition]) -> frozenset[str]:
+    """What they are called everywhere; of a file with a fault its own name."""
+    sound = {petition.id for petition in petitions.values()}
+    return (_reader.names(folder, "petitions/*.md") - sound) | petitions.keys()
+
+
+def _check_letters(languages: Mapping[str, Language], problems: list[ContentProblem]) -> None:
+    """One letter is one action, in whichever language somebody reads of it."""
+    first: dict[str, Letter] = {}
+    for language in languages.values():
+        for letter in language.letters.values():
+            other = first.setdefault(letter.id, letter)
+            for field in ("deadline", "petition", "case"):
+                here, there = getattr(letter, field), getattr(other, field)
+                if here != there:
+                    line = _reader.line_of(letter.path, f"{field}:")
+                    message = f"{field} is {here}, and in {other.path} it is {there}."
+                    problems.append(ContentProblem(letter.path, line, message))

@@ -110,6 +110,12 @@ FILES = {
         "outcome_text: Free since October 2014.\nconsent: public\nsource: Amnesty\n"
         f"as_of: late 2014\n{REVIEW}---\nHis story.\n"
     ),
+    "en/letters/write.md": (
+        "---\ntitle: Write for Ángel\nabout: Ask for an inquiry.\naddressees:\n"
+        "  - name: The Attorney General\n    office: Her office\n    send: by post\n"
+        f"tone: Polite.\ndeadline: 2027-05-31\npetition: cameroon\ncase: angel\n{REVIEW}---\n"
+        "Please look into it.\n"
+    ),
 }
 
 
