@@ -63,7 +63,7 @@ async def end(_: Update, context: Context) -> None:
     target = await context.services.sharing.end(context.group("token"), context.supporter)
     t = context.t
     if target is None:
-        await context.reply(t("This link was made invalid before. Nothing is counted by it."))
+        await context.reply(t("This is no link of yours, so nothing was changed."))
         return
     await context.reply(
         t(

@@ -36,13 +36,14 @@ class Sharing:
     async def end(self, token: str, supporter: Supporter) -> Target | None:
         """From now on the link is nobody's: it leads where it led, and counts nothing.
 
-        None when it is not hers, for whatever reason. With the last thing that is held about her
-        everything else goes.
+        The same again for one that was ended before, by a second tap; None when it is not hers,
+        or nobody made it. With the last thing that is held about her everything else goes.
         """
         async with self._database.write() as db:
             target = await store.end(db, supporter.id, token)
-            if target:
-                await supporters.erase_if_unneeded(db, supporter.id)
+            if target is None:
+                return await store.ended(db, token)
+            await supporters.erase_if_unneeded(db, supporter.id)
         return target
 
     async def follow(self, token: str, supporter: Supporter) -> Target | None:
