@@ -36,6 +36,7 @@ from bot.services.explainer import Encoder, Explainer, usual_encoder
 from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
 from bot.services.integrity import Integrity
+from bot.services.letters import Letters, Reminders
 from bot.services.petitions import Papers, PetitionDesk, PetitionDrafts, Petitions
 from bot.services.preferences import Preferring
 from bot.services.questions import Questions
@@ -208,6 +209,7 @@ async def tick(context: Context) -> None:
     sending: Outgoing = context.bot_data["outgoing"]
     if sending.drained.is_set():  # whoever has said stop meanwhile is not told
         await handlers.tell_back(context.bot, context.services)
+        await handlers.tell_of_letters(context.bot, context.services)
 
 
 async def look(context: Context) -> None:
@@ -284,6 +286,8 @@ def _services(
         cases=Cases(desk),
         outcomes=Outcomes(desk, audit, settings.timezone.key, catalogues),
         stopping=Stopping(desk, audit),
+        letters=Letters(database, shelf.content, wishes, settings.timezone, now),
+        reminders=Reminders(database, shelf.content, settings.timezone, now),
         choices=choices,
         dialogs=Dialogs(database, now),
         staff=staff,

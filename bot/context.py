@@ -40,6 +40,7 @@ from bot.services.explainer import Explainer
 from bot.services.health import Checkup
 from bot.services.housekeeping import Housekeeping
 from bot.services.integrity import Integrity
+from bot.services.letters import Letters, Reminders
 from bot.services.petitions import PetitionDesk, PetitionDrafts, Petitions
 from bot.services.preferences import Preferring
 from bot.services.questions import Questions
@@ -87,6 +88,8 @@ class Services:
     cases: Cases
     outcomes: Outcomes
     stopping: Stopping
+    letters: Letters
+    reminders: Reminders
     choices: Choices
     dialogs: Dialogs
     staff: Staff

@@ -29,6 +29,7 @@ from handlers.supporter import (
     cases,
     contact,
     digest,
+    letters,
     numbers,
     petitions,
     privacy,
@@ -40,6 +41,7 @@ from handlers.supporter import (
     stop,
 )
 from handlers.supporter.alerts import tell_back
+from handlers.supporter.letters import tell_of_letters
 
 __all__ = [
     "COMMANDS",
@@ -51,6 +53,7 @@ __all__ = [
     "tell_broken",
     "tell_copied",
     "tell_flooder",
+    "tell_of_letters",
     "tell_stale",
     "tell_stopped",
     "urgency",
@@ -83,7 +86,7 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(go, pattern=r"^go:(?P<command>[a-z]+)$"))
     for feature in (
         start, ask, petitions, signing, signatures, cases, alerts, settings, contact, privacy, stop,
-        numbers, digest, sharing, inline,
+        numbers, digest, sharing, inline, letters,
     ):  # fmt: skip
         feature.register(app)
     text.register(app)

@@ -16,7 +16,8 @@ _OBEYED = re.compile(r"/(stop|forgetme|cancel|contact)\b")
 _ELSEWHERE = "start|ask|petitions|mysignatures|cases|alerts"
 _OTHER_COMMAND = re.compile(rf"/({_ELSEWHERE})\b")
 _OTHER_BUTTON = re.compile(
-    r"(petition|ask|case|withdraw|choose|follow|alert|share|sign:(name|named|nameless|counted)):"
+    r"(petition|ask|case|letters?|withdraw|choose|follow|alert|share"
+    r"|sign:(name|named|nameless|counted)):"
     rf"|go:({_ELSEWHERE})$"
 )
 

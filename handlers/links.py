@@ -3,7 +3,7 @@
 from telegram import InlineKeyboardButton
 from telegram.helpers import create_deep_linked_url
 
-from bot.context import button
+from bot.context import Buttons, Context, button
 from bot.models.sharing import Target
 from handlers.voice import Voice
 
@@ -15,3 +15,12 @@ def address(username: str, payload: str) -> str:
 
 def share_button(target: Target, voice: Voice) -> InlineKeyboardButton:
     return button(voice.t("Share"), f"share:{target.kind}:{target.slug}")
+
+
+async def more_to_do(context: Context) -> Buttons:
+    """The way to what one can do besides signing; none when there is nothing, or she rests."""
+    if context.supporter.quiet_until is not None:
+        return ()
+    if not await context.services.letters.open_ones(context.supporter.language):
+        return ()
+    return [[button(context.t("Other things you can do"), "letters:list")]]

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from bot.content import Case, Passage, Petition, Reviewed, ReviewedCard, State
+from bot.content import Case, Letter, Passage, Petition, Reviewed, ReviewedCard, State
 from handlers.voice import Voice
 
-Vetted = Passage | ReviewedCard | Petition | Case
+Vetted = Passage | ReviewedCard | Petition | Case | Letter
 
 
 def is_shown(text: Reviewed, voice: Voice) -> bool:

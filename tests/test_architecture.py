@@ -22,6 +22,7 @@ FEW = {
     "handlers/admin/cards/people.py": "the authors of one alert",
     "handlers/admin/copies.py": "the owners",
     "handlers/admin/questions/_drafts.py": "the files of one answer",
+    "handlers/supporter/letters/_reminding.py": "who asked for it: twenty at a tick at most",
     "handlers/supporter/alerts/_quiet.py": "whose chosen quiet is over: twenty at a tick at most",
 }
 STARTERS = ("__main__", "migrations")

@@ -10,6 +10,7 @@ class Kind(StrEnum):
     PETITION = "petition"
     CASE = "case"
     ASK = "ask"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True, slots=True, order=True)

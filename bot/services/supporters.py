@@ -13,6 +13,7 @@ from bot.store import (
     Database,
     choices,
     deliveries,
+    letters,
     petitions,
     preferences,
     quiet,
@@ -68,6 +69,7 @@ class Supporters:
     async def stop_in(self, db: Connection, person: int) -> bool:
         """End every choice of hers, and erase her when nothing else is held; False if it was so."""
         await choices.drop_all(db, person)
+        await letters.drop_reminders(db, person)
         await deliveries.skip_person(db, person, Reason.STOPPED)
         is_erased = await store.erase_if_unneeded(db, person)
         if is_erased:
@@ -143,6 +145,7 @@ class Supporters:
         """The same inside a transaction; traces are left until the write-ahead log is emptied."""
         for slug in await store.petitions_signed(db, person):
             await petitions.drop_signature(db, slug, person, self._now())
+        await letters.forget(db, person)
         await deliveries.fold(db, person)
         if member := await staff.member(db, person):
             await staff.drop_unsent_of(db, member.pseudonym, self._now())

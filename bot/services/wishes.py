@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.journal import Journal, Kind
-from bot.models import Topic
 from bot.store import Connection, about
 
 log = logging.getLogger(__name__)
@@ -28,19 +27,19 @@ class Wishes:
     def person(self, person: int) -> str:
         return self.journal.subject(person)
 
-    def choice(self, person: int, topic: Topic, about: str) -> str:
+    def choice(self, person: int, topic: str, about: str) -> str:
         return self.journal.subject(person, topic, about)
 
     async def stopped(self, db: Connection, person: int) -> None:
         await self._end(db, self.person(person))
 
-    async def withdrew(self, db: Connection, person: int, topic: Topic, about: str) -> None:
+    async def withdrew(self, db: Connection, person: int, topic: str, about: str) -> None:
         await self._end(db, self.choice(person, topic, about))
 
     async def erased(self, db: Connection, person: int) -> None:
         await self._note_in(db, Kind.ERASE, self.person(person))
 
-    async def said_yes(self, person: int, topic: Topic, about: str) -> None:
+    async def said_yes(self, person: int, topic: str, about: str) -> None:
         """After the commit: whoever came back shall not be stopped by an older line of hers.
 
         Of those who never stopped nothing is noted.

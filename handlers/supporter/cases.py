@@ -12,7 +12,7 @@ from bot.i18n import N_, Translator
 from bot.models import Fate, Topic
 from bot.models.sharing import Kind, Target
 from bot.services.cases import Told
-from handlers.links import share_button
+from handlers.links import more_to_do, share_button
 from handlers.review import dated, is_shown
 from handlers.supporter.quiet import to_petitions
 from handlers.supporter.subjects import (
@@ -53,7 +53,8 @@ async def show(slug: str, context: Context) -> None:
     else:
         text = dated(story(found, found.case, context.t), found.case, context)
         share = [share_button(Target(Kind.CASE, slug), context)]
-        await context.reply(text, [await _follow(slug, context), share, *_below(context)])
+        buttons = [await _follow(slug, context), share, *await more_to_do(context)]
+        await context.reply(text, [*buttons, *_below(context)])
 
 
 async def show_family(found: Told, context: Context) -> None:

@@ -12,7 +12,7 @@ from bot.i18n import N_
 from bot.models import NamesFor, PetitionState, Signature
 from bot.models.sharing import Kind, Target
 from bot.services.petitions import Card
-from handlers.links import share_button
+from handlers.links import more_to_do, share_button
 from handlers.review import dated, is_shown
 from handlers.supporter.cases import show_family
 from handlers.voice import Voice
@@ -33,13 +33,14 @@ _BLOCKS = 10
 
 async def list_petitions(_: Update, context: Context) -> None:
     found = await context.services.petitions.open_ones(context.supporter.language)
+    more = await more_to_do(context)
     if not found:
         await context.reply(
-            context.t("No petition is open at the moment. Please look in again later.")
+            context.t("No petition is open at the moment. Please look in again later."), more
         )
         return
     buttons = [[button(petition.title, f"petition:{petition.slug}")] for petition, _ in found]
-    await context.reply(context.t("Petitions that you can sign now:"), buttons)
+    await context.reply(context.t("Petitions that you can sign now:"), [*buttons, *more])
 
 
 async def show(slug: str, context: Context) -> None:

@@ -10,10 +10,15 @@ from bot.context import App, Buttons, Context, button
 from bot.models.sharing import Kind, ShareLink, Target
 from handlers.links import address
 from handlers.review import is_shown
-from handlers.supporter import ask, cases, petitions
+from handlers.supporter import ask, cases, letters, petitions
 
 _TOLD_FROM = 3  # fewer could be guessed to be this one or that one
-_OPENERS = {Kind.PETITION: petitions.show, Kind.CASE: cases.show, Kind.ASK: ask.show}
+_OPENERS = {
+    Kind.PETITION: petitions.show,
+    Kind.CASE: cases.show,
+    Kind.ASK: ask.show,
+    Kind.LETTER: letters.show,
+}
 
 
 async def open_target(target: Target, context: Context) -> None:
@@ -125,6 +130,9 @@ async def _title(target: Target, context: Context) -> str:
             found = await services.cases.find(target.slug, language)
             case = None if found is None or found.is_closed else found.case
             return case.title if case and is_shown(case, context) else ""
+        case Kind.LETTER:
+            writable = await services.letters.open_ones(language)
+            return next((one.title for one in writable if one.slug == target.slug), "")
     passage = services.content.language(language).passages.get(target.slug)
     return passage.title if passage else ""
 

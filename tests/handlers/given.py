@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.models import AlertKind, Audience, Ban, DeliveryState, Invitation, Member, Relay, Role
 from bot.models.sharing import Kind, ShareLink, Target
-from bot.store import alerts, contact, shares, staff
+from bot.store import alerts, contact, letters, shares, staff
 from bot.store.schema import deliveries
 from tests.conftest import PETITION, Vigil
 
@@ -51,3 +51,10 @@ async def passed_on(vigil: Vigil, person: int) -> None:
     async with vigil.database.write() as db:
         await shares.add(db, person, link)
         await shares.note_visit(db, person, PETITION, link.token, day)
+
+
+async def lettered(vigil: Vigil, person: int) -> None:
+    """A signer who said that she wrote one letter, and wants to be reminded of another."""
+    async with vigil.database.write() as db:
+        await letters.add_writer(db, person, "write")
+        await letters.ask(db, person, "another")

@@ -13,7 +13,14 @@ from bot.store import alerts
 from bot.store.schema import metadata
 from tests.conftest import PETITION, Vigil
 from tests.conversation import Chat
-from tests.handlers.given import delivered, employ, invited, passed_on, written_to_the_team
+from tests.handlers.given import (
+    delivered,
+    employ,
+    invited,
+    lettered,
+    passed_on,
+    written_to_the_team,
+)
 from tests.handlers.rows import all_rows, rows_about, written
 from tests.handlers.test_choosing import URGENT, choose
 from tests.handlers.test_signing import LINK, counted, sign
@@ -50,6 +57,8 @@ PERSONAL = {
     "contact_bans": {"supporter_id", "handle", "since"},
     "share_links": {"token", "supporter_id", "kind", "slug", "signed"},
     "share_visits": {"supporter_id", "petition", "token", "until"},
+    "letter_writers": {"supporter_id", "letter"},
+    "letter_reminders": {"supporter_id", "letter"},
 }
 
 
@@ -72,6 +81,7 @@ async def fill(chat: Chat, vigil: Vigil) -> None:
     await invited(vigil, chat.user)
     await written_to_the_team(vigil, chat.user)
     await passed_on(vigil, chat.user)
+    await lettered(vigil, chat.user)
     await begin_a_name(chat, vigil)
     found = await rows_about(vigil.database, chat.user)
     assert {name for name, rows in found.items() if rows} == set(PERSONAL)
@@ -100,6 +110,7 @@ def test_a_table_about_persons_is_marked_as_a_whole() -> None:
         "about", "petitions", "petition_texts", "handled_updates", "questions", "notices",
         "alerts", "alert_authors", "alert_texts", "tallies", "content_changes",
         "audit", "signature_chain", "ended_links", "case_endings", "petition_writings",
+        "letter_counts",
     }  # fmt: skip
 
 

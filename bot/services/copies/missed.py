@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.journal import Kind, Line
 from bot.services.choices import Choices
+from bot.services.letters import REMINDER
 from bot.services.supporters import Supporters
 from bot.services.wishes import Wishes
-from bot.store import Connection, Database, about, choices
+from bot.store import Connection, Database, about, choices, letters
 from bot.store import supporters as store
 
 
@@ -66,6 +67,11 @@ class Missed:
             if unseen.has_ended(*subjects):
                 await self._choosing.withdraw_in(db, person, topic, what)
                 ended.add(person)
+        for person, letter in await letters.every_reminder(db):
+            subjects = self._wishes.person(person), self._wishes.choice(person, REMINDER, letter)
+            if unseen.has_ended(*subjects):
+                await letters.drop_reminder(db, person, letter)
+                await store.erase_if_unneeded(db, person)
         return Done(stopped + len(ended), erased)
 
     async def _stop(self, db: Connection, person: int) -> bool:

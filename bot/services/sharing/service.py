@@ -90,5 +90,6 @@ class Sharing:
                 (Kind.PETITION, language.petitions),
                 (Kind.CASE, language.cases),
                 (Kind.ASK, language.passages),
+                (Kind.LETTER, language.letters),
             ):
                 yield from (Target(kind, slug) for slug in slugs)

@@ -9,6 +9,7 @@ from bot.store.schema._audit import audit
 from bot.store.schema._cases import case_endings
 from bot.store.schema._chains import signature_chain
 from bot.store.schema._house import about, content_changes, handled_updates, notices, questions
+from bot.store.schema._letters import letter_counts, letter_reminders, letter_writers
 from bot.store.schema._people import (
     choices,
     contact_bans,
@@ -47,6 +48,9 @@ __all__ = [
     "handled_updates",
     "languages",
     "last_read",
+    "letter_counts",
+    "letter_reminders",
+    "letter_writers",
     "metadata",
     "notices",
     "petition_texts",

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _create_case_endings()
     _create_signature_chain()
     _create_share_links()
+    _create_letters()
 
 
 def _give_petitions_a_life() -> None:
@@ -140,4 +141,21 @@ def _create_share_links() -> None:
         sa.Column("token", sa.Text, primary_key=True),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("slug", sa.Text, nullable=False),
+    )
+
+
+def _create_letters() -> None:
+    for table in ("letter_writers", "letter_reminders"):
+        op.create_table(
+            table,
+            sa.Column(
+                "supporter_id", ID, sa.ForeignKey("supporters.supporter_id"), primary_key=True
+            ),
+            sa.Column("letter", sa.Text, primary_key=True),
+        )
+    op.create_index("reminders_of_letter", "letter_reminders", ["letter"])
+    op.create_table(
+        "letter_counts",
+        sa.Column("letter", sa.Text, primary_key=True),
+        sa.Column("wrote", sa.Integer, nullable=False),
     )
