@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.models import AlertKind, DeliveryState, PetitionState, Standing, Topic
 from bot.services.shelf import Texts
-from bot.store import Database, figures, petitions
+from bot.store import Database, figures, letters, petitions
 from bot.store.figures import Reach
 
 LOOKS_BACK = timedelta(days=30)
@@ -40,6 +40,14 @@ class Open(NamedTuple):
     standing: Standing
 
 
+class Written(NamedTuple):
+    """A letter: how many said that they wrote, and how many are still to be reminded."""
+
+    title: str
+    wrote: int
+    waiting: int
+
+
 class Sent(NamedTuple):
     """An alert that has begun to go out; its `people` add up to its audience.
 
@@ -61,6 +69,7 @@ class Figures:
     cases: Sequence[Followed]
     petitions: Sequence[Followed]
     open: Sequence[Open]
+    letters: Sequence[Written]
     sent: Sequence[Sent]
 
 
@@ -92,6 +101,7 @@ class Statistics:
             stops = await figures.stops(db, starts, SOON)
             reach = await figures.reach(db, self._versions)
             standings = await petitions.standings(db)
+            wrote, waiting = await letters.wrote(db), await letters.waiting(db)
         return Figures(
             reach=reach,
             topics={topic: split(people) for topic, people in topics.items()},
@@ -99,6 +109,10 @@ class Statistics:
             petitions=_followed(followers[Topic.PETITIONS], titles),
             open=[
                 Open(titles.get(one.slug, one.slug), one) for one in standings if self._is_open(one)
+            ],
+            letters=[
+                Written(letter.title, wrote.get(slug, 0), waiting.get(slug, 0))
+                for slug, letter in texts.letters.items()
             ],
             sent=[
                 Sent(start.kind, start.at, outcomes[start.alert], stops.get(start.alert, 0))

@@ -9,7 +9,7 @@ from telegram import Update
 from bot.context import Command, Context, House
 from bot.i18n import N_, Translator, own_direction
 from bot.models import AlertKind, DeliveryState, Role, Topic
-from bot.services.statistics import Figures, Followed, Open, Sent, Split
+from bot.services.statistics import Figures, Followed, Open, Sent, Split, Written
 from handlers.admin.gate import admin_group
 
 _LISTED = 6  # of each list: all of them together fit into one message
@@ -36,16 +36,17 @@ async def stats(_: Update, context: Context) -> None:
 
 
 def _written(figures: Figures, house: House, t: Translator) -> Markup:
-    parts = (
+    parts = [
         _reach(figures, t),
         _topics(figures.topics, t),
         _section(t("Followed cases"), [_follower(one, t) for one in figures.cases], t),
         _section(t("Followed petitions"), [_follower(one, t) for one in figures.petitions], t),
         _section(t("Open petitions"), [_petition(one, house, t) for one in figures.open], t),
+        *_letters(figures.letters, t),
         _section(
             t("Alerts of the last 30 days"), [_alert(one, house, t) for one in figures.sent], t
         ),
-    )
+    ]
     return Markup("\n\n").join(parts)
 
 
@@ -107,6 +108,21 @@ def _signatures(one: Open, t: Translator) -> Markup:
         return t.n("{n} signature", "{n} signatures", signatures)
     return t.n(
         "{n} signature of {goal}", "{n} signatures of {goal}", signatures, goal=t.number(goal)
+    )
+
+
+def _letters(letters: Sequence[Written], t: Translator) -> tuple[Markup, ...]:
+    if not letters:
+        return ()
+    return (_section(t("Letters"), [_letter(one, t) for one in letters], t),)
+
+
+def _letter(one: Written, t: Translator) -> Markup:
+    return t(
+        "{title}: {wrote} wrote, {waiting} asked for a reminder",
+        title=_cut(one.title),
+        wrote=t.number(one.wrote),
+        waiting=t.number(one.waiting),
     )
 
 
