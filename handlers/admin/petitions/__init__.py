@@ -9,7 +9,7 @@ from bot.i18n import N_
 from bot.models import Role
 from bot.services.petitions import Page
 from handlers.admin.gate import admin_group
-from handlers.admin.petitions import _asking
+from handlers.admin.petitions import _asking, _poster
 from handlers.admin.petitions._acts import VERBS
 from handlers.admin.petitions._asking import DIALOG, take
 from handlers.admin.petitions._page import buttons as page_buttons
@@ -25,8 +25,10 @@ _LISTED = 60  # newest last; a message takes a hundred buttons
 
 @admin_group(Role.ADMIN)
 async def petition(_: Update, context: Context) -> None:
-    """/petition, or /petition and the name of one."""
-    if context.args:
+    """/petition, or /petition and the name of one; /petition qr, or that and the name of one."""
+    if context.args and context.args[0].lower() == "qr":
+        await _poster.choose("".join(context.args[1:]).lower(), context)
+    elif context.args:
         await show(await context.services.petition_desk.page(context.args[0].lower()), context)
     else:
         await _list(context)

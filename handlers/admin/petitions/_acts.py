@@ -9,7 +9,7 @@ from bot.context import Buttons, Context, button
 from bot.errors import PetitionChanged
 from bot.models import PetitionState
 from bot.services.petitions import FIELDS, Card, Page, latest
-from handlers.admin.petitions import _asking
+from handlers.admin.petitions import _asking, _poster
 from handlers.admin.petitions._page import names_text, show
 from handlers.admin.petitions._spot import Spot, data, mark
 from handlers.admin.petitions._words import FIELD_NAMES
@@ -101,6 +101,10 @@ async def preview(seen: Spot, _: str, context: Context) -> None:
     await _acknowledged(context)
 
 
+async def poster(seen: Spot, _: str, context: Context) -> None:
+    await _poster.send(await _page(seen, context), context)
+
+
 async def submit(seen: Spot, _: str, context: Context) -> None:
     await show(await context.services.petition_desk.submit(*_at(seen, context)), context)
 
@@ -184,6 +188,7 @@ VERBS: Mapping[str, Verb] = {
     "names": names,
     "case": case,
     "show": preview,
+    "qr": poster,
     "submit": submit,
     "back": send_back,
     "open": approve,

@@ -141,6 +141,8 @@ def buttons(page: Page, context: Context) -> Buttons:
         rows += _correcting(page, context)
     if page.texts:
         rows.append([button(t("Preview"), data(page, "show"))])
+        if state is not PetitionState.WITHDRAWN:
+            rows[-1].append(button(t("Poster"), data(page, "qr")))
     rows += [[button(t(label), data(page, verb))] for label, verb in _moves(page, context)]
     if page.standing.outcome:
         rows += [
