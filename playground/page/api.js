@@ -36,6 +36,10 @@ export const say = (message) => post("say", message);
 export const forward = (message) => post("forward", message);
 /** @param {{user: number, chat: number, message_id: number, data: string}} press */
 export const tap = (press) => post("tap", press);
+/** @param {{user: number, chat: number, query: string}} question words after the bot's name */
+export const inline = (question) => post("inline", question);
+/** @param {{user: number, inline_query_id: string, result_id: string}} choice */
+export const choose = (choice) => post("choose", choice);
 export const link = (user, payload) => post("link", { user, payload });
 export const shareUsers = (user, requestId, users) =>
   post("share_users", { user, request_id: requestId, users });

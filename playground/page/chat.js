@@ -106,6 +106,12 @@ export class ChatView {
       sayCommand: (command) => this.deeds.sayCommand(command),
       forward: (message) => this.deeds.forward(message),
       attach: (form) => this.deeds.attach(form),
+      inline: {
+        bot: () => this.world.bot,
+        ask: (query) => this.deeds.askInline(query),
+        choose: (queryId, resultId) => this.deeds.chooseCard(queryId, resultId),
+        start: (payload) => this.stage.openStart(this.speaker, payload),
+      },
     };
   }
 
@@ -119,6 +125,7 @@ export class ChatView {
         link: (url, event) => deeds.followLink(url, event),
         tap: (message, data) => deeds.tap(message, data),
         copy: (text) => deeds.copy(text),
+        cards: (query) => deeds.offerCards(query),
         reply: (message) => composer.replyTo(message),
         find: (id) => log.find(id),
         enlarge: openPicture,

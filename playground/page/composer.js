@@ -3,6 +3,7 @@
 import { openAttachment } from "./attach.js";
 import { CommandMenu } from "./commands.js";
 import { button, h, icon, iconButton } from "./dom.js";
+import { CardMenu } from "./inline.js";
 import { authorOf, summary } from "./message.js";
 import { nameNode, nameOf } from "./people.js";
 import { RichField } from "./richfield.js";
@@ -22,6 +23,7 @@ export class Composer {
    * @param {(message: object) => void} chat.forward
    * @param {(command: string) => void} chat.sayCommand
    * @param {(form: FormData) => void} chat.attach
+   * @param {object} chat.inline what `CardMenu` needs
    */
   constructor(chat) {
     this.chat = chat;
@@ -31,6 +33,7 @@ export class Composer {
       "aria-keyshortcuts": "Control+ArrowUp Control+B Control+I Control+U Control+K",
     });
     this.menu = new CommandMenu(this.field, chat.commands, chat.sayCommand);
+    this.cards = new CardMenu(this.field, chat.inline);
     this.menuButton = iconButton("slash", "Commands", () => this.#toggleMenu());
     this.replyBar = h("div", { class: "reply-bar", hidden: true });
     this.file = h("input", {
@@ -50,6 +53,7 @@ export class Composer {
       "form",
       { class: "composer" },
       this.menu.element,
+      this.cards.element,
       this.replyBar,
       h(
         "div",
@@ -69,7 +73,7 @@ export class Composer {
       this.#send();
     });
     const { input } = this.field;
-    input.addEventListener("input", () => this.menu.follow(this.field.value));
+    input.addEventListener("input", () => this.#follow());
     input.addEventListener("keydown", (event) => this.#key(event));
     input.addEventListener("paste", (event) => this.#paste(event));
     this.file.addEventListener("change", () => {
@@ -95,6 +99,13 @@ export class Composer {
     this.replyBar.hidden = !message;
     this.replyBar.replaceChildren(...(message ? this.#replyParts(message) : []));
     if (message) this.field.focus();
+  }
+
+  /** Puts words there, as if the person had typed them. */
+  begin(text) {
+    this.field.focus();
+    this.field.value = text;
+    this.#follow();
   }
 
   /** Gives back what could not be sent, unless other words are being written already. */
@@ -137,6 +148,7 @@ export class Composer {
     if (!text.trim()) return this.field.focus();
     const nodes = this.field.take();
     this.menu.close();
+    this.cards.close();
     const reply = this.#replyTo ? { reply_to: this.#replyTo.message_id } : {};
     this.chat.say(text, { entities, ...reply }, () => this.restore(nodes));
     this.replyTo(null);
@@ -144,7 +156,7 @@ export class Composer {
   }
 
   #key(event) {
-    if (event.isComposing || this.menu.handle(event)) return;
+    if (event.isComposing || this.menu.handle(event) || this.cards.handle(event)) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.#send();
@@ -162,6 +174,12 @@ export class Composer {
     const chosen = this.#replyTo?.message_id;
     const at = messages.findIndex(({ message_id: id }) => id === chosen);
     this.replyTo(messages[(at < 0 ? messages.length : at) + step] ?? null);
+  }
+
+  #follow() {
+    const text = this.field.value;
+    this.menu.follow(text);
+    this.cards.follow(text);
   }
 
   #toggleMenu() {

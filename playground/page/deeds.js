@@ -67,8 +67,28 @@ export class Deeds {
     const { speaker, chatId, stage } = this.view;
     const press = { user: speaker.id, chat: chatId, message_id: message.message_id, data };
     const sent = await this.#attempt(() => api.tap(press));
-    const answer = sent && (await stage.taps.answer(sent.callback_query_id));
+    const answer = sent && (await stage.taps.of(sent.callback_query_id));
     if (answer) this.#showAnswer(answer);
+  }
+
+  /** Resolves with the cards that the bot offers for these words. */
+  async askInline(query) {
+    const { speaker, chatId, stage } = this.view;
+    const question = { user: speaker.id, chat: chatId, query };
+    const sent = await this.#attempt(() => api.inline(question));
+    return sent && (await stage.cards.of(sent.inline_query_id));
+  }
+
+  chooseCard(queryId, resultId) {
+    const choice = { user: this.view.speaker.id, inline_query_id: queryId, result_id: resultId };
+    this.#send(() => api.choose(choice));
+  }
+
+  /** In Telegram one chooses a chat first; the words then stand there, and cards above them. */
+  offerCards(query) {
+    const { world, composer, notices } = this.view;
+    notices.show("In Telegram you would now choose a chat. Here the card is for this one.");
+    composer.begin(`@${world.bot.username} ${query}`);
   }
 
   followLink(url, event) {

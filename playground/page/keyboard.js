@@ -18,6 +18,7 @@ function key(button, message, acts) {
   if (button.callback_data !== undefined) return callbackKey(button, message, acts);
   if (button.url) return linkKey(button, acts);
   if (button.copy_text) return copyKey(button, acts);
+  if (queryOf(button) !== undefined) return cardsKey(button, acts);
   return h(
     "button",
     { ...look(button), type: "button", disabled: true, title: "This kind of button works only in Telegram" },
@@ -61,6 +62,20 @@ function copyKey(button, acts) {
     spoken(" (copies text)"),
     icon("copy"),
   );
+}
+
+function cardsKey(button, acts) {
+  return h(
+    "button",
+    { ...look(button), type: "button", onclick: () => acts.cards(queryOf(button)) },
+    label(button),
+    icon("out"),
+  );
+}
+
+/** What the button lets one write after the bot's name; undefined for buttons of other kinds. */
+function queryOf(button) {
+  return button.switch_inline_query ?? button.switch_inline_query_current_chat;
 }
 
 function look(button) {

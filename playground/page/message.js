@@ -12,7 +12,7 @@ import { minuteOfDay } from "./times.js";
  * @typedef {object} Reader for whom messages are drawn, and what this person can do with them
  * @property {number} userId whose messages stand on the right
  * @property {boolean} inGroup
- * @property {import("./entities.js").Acts & object} acts command, link, tap, copy, reply, find, enlarge
+ * @property {import("./entities.js").Acts & object} acts command, link, tap, copy, cards, reply, find, enlarge
  */
 
 /** Who a message is from, as its readers see it: an anonymous admin appears as the group. */
@@ -54,6 +54,7 @@ function bubble(message, reader, author, isOut) {
   const parts = [
     speaker(message, reader, author, isOut),
     forwardNote(message),
+    viaNote(message),
     quote(message, reader.acts),
     !message.show_caption_above_media && picture,
     words(message, text, reader.acts),
@@ -77,6 +78,11 @@ function forwardNote(message) {
   const from = origin.sender_user ?? origin.sender_chat ?? origin.chat;
   const name = from ? nameNode(from) : h("bdi", { dir: "auto" }, origin.sender_user_name ?? "someone");
   return h("div", { class: "forwarded" }, "Forwarded from ", name);
+}
+
+function viaNote(message) {
+  if (!message.via_bot) return null;
+  return h("div", { class: "forwarded" }, "via ", h("bdi", { dir: "ltr" }, `@${message.via_bot.username}`));
 }
 
 function quote(message, acts) {

@@ -1,9 +1,9 @@
 /** The three chats side by side, and what leads from one into another. */
 
+import { Answers } from "./answers.js";
 import { Column } from "./column.js";
 import { languageOf } from "./people.js";
 import { openShareDialog } from "./startlink.js";
-import { Taps } from "./taps.js";
 
 export class Stage {
   #columns;
@@ -15,7 +15,8 @@ export class Stage {
   constructor(world, tabs) {
     this.world = world;
     this.tabs = tabs;
-    this.taps = new Taps(world);
+    this.taps = new Answers(world, "popup", "callback_query_id");
+    this.cards = new Answers(world, "inline", "inline_query_id");
     this.#columns = this.#makeColumns();
     tabs.onChange = () => this.#markRead();
     this.#listen();

@@ -6,7 +6,7 @@ const CALLS_KEPT = 200;
 
 /**
  * Dispatches: `loaded` (anything may have changed), `changed` {chatId, ids, incoming},
- * `typing` {chatId}, `keyboard` {chatId}, `person` {userId}, `popup` (the event itself), `calls`, `crowd`, `clock`,
+ * `typing` {chatId}, `keyboard` {chatId}, `person` {userId}, `popup` and `inline` (the event itself), `calls`, `crowd`, `clock`,
  * and `stale` when only a new copy of the whole state will do.
  */
 export class World extends EventTarget {
@@ -111,8 +111,8 @@ export class World extends EventTarget {
     this.#tell("stale");
   }
 
-  passPopup(event) {
-    this.#tell("popup", event);
+  pass(event) {
+    this.#tell(event.type, event);
   }
 
   #setClock(clock) {
@@ -132,7 +132,8 @@ const APPLY = {
   typing: World.prototype.setTyping,
   keyboard: World.prototype.setKeyboard,
   person: World.prototype.setPerson,
-  popup: World.prototype.passPopup,
+  popup: World.prototype.pass,
+  inline: World.prototype.pass,
   call: World.prototype.addCall,
   crowd: World.prototype.countCrowd,
   clock: World.prototype.changeClock,

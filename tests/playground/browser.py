@@ -4,7 +4,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Without these it asks the world for updates and components, which tests must not.
@@ -41,3 +41,7 @@ async def quiet_page(browser: Browser, url: str, width: int) -> AsyncIterator[Pa
     yield page
     await page.close()
     assert said == []
+
+
+def column(page: Page, name: str) -> Locator:
+    return page.locator(f'[data-chat="{name}"]')

@@ -3,9 +3,11 @@ from datetime import UTC, datetime
 
 import pytest
 from aiohttp import ClientSession
+from playwright.async_api import Browser, Page
 
 from playground.server import serve
 from playground.world import World
+from tests.playground.browser import chromium, quiet_page
 from tests.playground.wire import Wire
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -30,3 +32,15 @@ def amara(world: World) -> int:
     world.link(user, "")
     world.updates.confirm(world.updates.next_id)
     return user
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+async def page(browser: Browser, wire: Wire) -> AsyncIterator[Page]:
+    async with quiet_page(browser, wire.url, 1280) as page:
+        yield page

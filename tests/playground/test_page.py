@@ -1,36 +1,19 @@
 """The page in a real browser, with the test in the bot's place."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
-from playwright.async_api import Browser, FilePayload, Locator, Page, expect
+from playwright.async_api import Browser, FilePayload, Page, expect
 
 from playground.server import serve
 from playground.wire import Upload
 from playground.world import World
-from tests.playground.browser import CHROMIUM, chromium, quiet_page
+from tests.playground.browser import CHROMIUM, column, quiet_page
 from tests.playground.wire import PNG, Wire
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-async def page(browser: Browser, wire: Wire) -> AsyncIterator[Page]:
-    async with quiet_page(browser, wire.url, 1280) as page:
-        yield page
-
-
-def column(page: Page, name: str) -> Locator:
-    return page.locator(f'[data-chat="{name}"]')
 
 
 async def updates(wire: Wire, most: int = 1) -> list[Any]:

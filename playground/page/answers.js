@@ -1,18 +1,22 @@
-/** Follows the press of a button until the bot has answered it. */
+/** Follows what was asked of the bot, a press of a button or words after its name, until it answers. */
 
 const PATIENCE_MS = 30_000;
 const KEPT = 50;
 
-export class Taps {
+export class Answers {
   #waiting = new Map();
-  #early = new Map(); // answers that overtook the reply to the tap itself
+  #early = new Map(); // answers that overtook the reply to the question itself
 
-  constructor(world) {
-    world.addEventListener("popup", ({ detail }) => this.#receive(detail));
+  /**
+   * @param {string} event the world's, that brings answers
+   * @param {string} id the field of it that names the question
+   */
+  constructor(world, event, id) {
+    world.addEventListener(event, ({ detail }) => this.#receive(detail[id], detail));
   }
 
   /** The answer to this query; null when none came in time. */
-  answer(queryId) {
+  of(queryId) {
     const early = this.#early.get(queryId);
     if (early) return Promise.resolve(early);
     return new Promise((resolve) => {
@@ -24,9 +28,9 @@ export class Taps {
     });
   }
 
-  #receive(answer) {
-    if (this.#waiting.has(answer.callback_query_id)) return this.#settle(answer.callback_query_id, answer);
-    this.#early.set(answer.callback_query_id, answer);
+  #receive(queryId, answer) {
+    if (this.#waiting.has(queryId)) return this.#settle(queryId, answer);
+    this.#early.set(queryId, answer);
     if (this.#early.size > KEPT) this.#early.delete(this.#early.keys().next().value);
   }
 
