@@ -138,7 +138,12 @@ class PetitionDesk:
         return await self._act(slug, revision, person, PetitionState.PAUSED)
 
     async def resume(self, slug: str, revision: int, person: int) -> Page:
-        return await self._act(slug, revision, person, PetitionState.OPEN)
+        """Let people sign again; for the first time they may after `approve`, and by no button."""
+        async with self._papers.database.write() as db:
+            page, actor = await self._seen(db, slug, revision, person)
+            if page.is_unopened:
+                raise PetitionChanged
+            return await self._move(db, page, PetitionState.OPEN, actor)
 
     async def close(self, slug: str, revision: int, person: int) -> Page:
         return await self._act(slug, revision, person, PetitionState.CLOSED)
