@@ -26,7 +26,7 @@ async def overview(voice: Voice) -> Markup:
     ]
     said = [part for part in parts if part]
     if await voice.services.watching.frozen():
-        said.insert(0, t("<b>All sends are stopped by /freeze.</b>"))
+        said.insert(0, t("<b>All sends are stopped.</b> /health says why."))
     return Markup("\n\n").join(said) if said else t("Nothing is drafted, waiting or sent.")
 
 

@@ -263,7 +263,7 @@ async def test_a_digest_can_be_paused_and_frozen_and_comes_at_once_when_the_limi
     assert "Weekly digest" in await vigil.group().say("/queue")
     keeper = desk.Hands(vigil)
     await keeper.keep()
-    assert "Stopped by /freeze." in words(world.admin_chat.messages[-1])
+    assert "All sends are stopped" in words(world.admin_chat.messages[-1])
     await vigil.services.control.unfreeze(owner)
     await keeper.keep(60)
     await vigil.group().tap("Pause")

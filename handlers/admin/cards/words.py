@@ -122,7 +122,7 @@ def _state(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
             return _waits(watch, writers, voice)
         case AlertState.APPROVED if watch.frozen:
             return t(
-                "{approved}\n<b>All sends are stopped by /freeze</b>, this one with them.",
+                "{approved}\n<b>All sends are stopped</b>, this one with them. /health says why.",
                 approved=_approved(watch, writers, approver, voice),
             )
         case AlertState.APPROVED:
@@ -150,7 +150,7 @@ def _state(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
 
 def _sent(watch: Watch, writers: str, approver: str, t: Translator) -> Markup:
     if watch.frozen:
-        return t("<b>Stopped by /freeze.</b> /unfreeze lets it go on.")
+        return t("<b>All sends are stopped</b>, this one with them. /health says why.")
     if watch.alert.kind is AlertKind.DIGEST:
         return t(
             "<b>Is being sent</b> to those from whom a weekly limit held something back. Each part "

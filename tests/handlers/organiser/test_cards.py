@@ -144,10 +144,10 @@ async def test_a_card_says_why_nothing_goes_out_at_its_time(vigil: Vigil) -> Non
     await vigil.sent()
     card = desk.card(vigil, number)
     assert "Approved by Hanna Lindqvist" in card
-    assert "All sends are stopped by /freeze, this one with them." in card
+    assert "All sends are stopped, this one with them. /health says why." in card
     await vigil.group().say("/unfreeze")
     await vigil.sent()
-    assert "stopped by /freeze" not in desk.card(vigil, number)
+    assert "sends are stopped" not in desk.card(vigil, number)
 
 
 async def test_a_deleted_card_comes_back(vigil: Vigil) -> None:
