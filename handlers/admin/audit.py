@@ -63,6 +63,7 @@ _SENTENCES: Mapping[str, str] = {
     "case outcome accepted": N_("{who} accepted the outcome of the case {what}."),
     "case ending dropped": N_("{who} dropped what was prepared about the end of the case {what}."),
 }
+_ANOTHER = N_("{who}: {act}, {what}.")  # written by a version that knew other acts
 _ROLES: Mapping[str, str] = {
     "supporter": N_("supporter"),
     "viewer": N_("viewer"),
@@ -101,7 +102,7 @@ async def _show(page: int, context: Context) -> None:
 def _line(entry: Entry, zone: ZoneInfo, t: Translator) -> Markup:
     kind, _, name = entry.subject.partition(":")
     sentence = t(
-        _SENTENCES.get(entry.act, N_("{who}: {act}, {what}.")),
+        _SENTENCES.get(entry.act, _ANOTHER),
         who=entry.pseudonym,
         act=entry.act,
         what=t(_ROLES[name]) if kind == "role" else name or entry.subject,

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from markupsafe import Markup
 from telegram import Message, Update
 from telegram.ext import filters
 
@@ -35,11 +36,10 @@ async def ask(_: Update, context: Context) -> None:
         else t("what has happened. A thank you stands below it by itself")
     )
     await context.reply(
-        t(
-            "#words_{number}_{code}\n\nWrite, <b>as a reply to this message</b> and in this "
-            "language ({language}), {what}. At most {most} characters.",
-            number=str(number),
-            code=language,
+        Markup(f"#words_{number}_{language}\n\n")
+        + t(
+            "Write, <b>as a reply to this message</b> and in this language ({language}), {what}. "
+            "At most {most} characters.",
             language=t.name_of(language),
             what=what,
             most=t.number(LONGEST),

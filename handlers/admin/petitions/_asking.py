@@ -32,7 +32,8 @@ _FINAL = {MomentRefused.PAST, MomentRefused.TOO_FAR}
 async def ask_title(context: Context) -> None:
     """The first question about a new petition; it becomes a row with the answer."""
     await _wait_for("new", {}, context)
-    question = context.t(QUESTIONS["title"], most=MOST["title"])
+    field = "title"
+    question = context.t(QUESTIONS[field], most=MOST[field])
     await context.reply(question, [[button(context.t("Leave it"), "admin:p:list")]])
 
 

@@ -12,6 +12,7 @@ from bot.models import NamesFor, PetitionState
 from bot.services.petitions import FIELDS, Page, latest
 from handlers.admin.petitions._spot import data
 from handlers.admin.petitions._words import FIELD_NAMES, LACKS, NAMES
+from handlers.links import address
 from handlers.supporter.petitions import STATES
 
 Row = list[InlineKeyboardButton]
@@ -36,11 +37,7 @@ def _particulars(page: Page, context: Context) -> Markup:
     t, standing = context.t, page.standing
     number = t.number
     lines = [
-        t(
-            "Link: https://t.me/{bot}?start=petition-{slug}",
-            bot=context.bot.username,
-            slug=page.slug,
-        ),
+        t("Link: {link}", link=address(context.bot.username, f"petition-{page.slug}")),
         *(_languages(page, context)),
         t("Goal: {goal}", goal=number(standing.goal) if standing.goal else t("the next step only")),
         t("Opens: {moment}", moment=_opening(page, context)),
