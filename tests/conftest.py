@@ -31,6 +31,7 @@ from tests.conversation import Chat
 from tests.process import CACHE_HOME
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
+DEADLINE = NOON + timedelta(days=30)
 KEY = "5e" * 32
 PETITION = "cameroon-torture"
 EASY = Bounds(burst=1_000, group_minute=1_000)  # pacing has tests of its own
@@ -188,7 +189,8 @@ async def start(
             )
             vigil = Vigil(app, intake(app), database, chosen, world)
             await vigil.services.copies.begin()
-            await vigil.services.petitions.open(PETITION, NOON + timedelta(days=30), 1_000)
+            if world.clock.now() < DEADLINE:  # afterwards it has closed by itself
+                await vigil.services.petitions.open(PETITION, DEADLINE, 1_000)
             await vigil.services.petition_desk.refresh()
             await running.enter_async_context(app)
             await announce(app)

@@ -7,7 +7,7 @@ from bot.models import DeliveryState
 from bot.store.schema import choices
 from playground.world import World
 from tests.conftest import Start
-from tests.handlers.organiser.desk import MINUTE, approve, crowded, enrol, staffed
+from tests.handlers.organiser.desk import crowded, enrol, halted, staffed
 
 
 @pytest.fixture
@@ -21,9 +21,7 @@ async def test_a_new_wording_ends_what_is_on_its_way_to_those_who_agreed_to_the_
     vigil = await start()
     await enrol(vigil)
     await staffed(vigil)
-    number = await approve(vigil)
-    vigil.world.clock.jump(MINUTE)
-    await vigil.services.schedule.tick()  # it begins, and the program is updated before it goes
+    number = await halted(vigil, at=0)  # and the program is updated before it goes on
     former = vigil.world.crowd.ids[0]
     async with vigil.database.write() as db:
         of_one = choices.c.supporter_id == former

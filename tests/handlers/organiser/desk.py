@@ -104,13 +104,13 @@ async def begun(vigil: Vigil) -> int:
     return number
 
 
-async def halted(vigil: Vigil) -> int:
+async def halted(vigil: Vigil, at: int = 12) -> int:
     """The same, when some have it, and Telegram lets the others wait longer than any test lasts.
 
     Only another process goes on at once: this one would wait.
     """
     number = await approve(vigil)
-    last = vigil.world.crowd.ids[12]
+    last = vigil.world.crowd.ids[at]
     vigil.world.faults.add(Fault("flood", chat=last, retry_after=3_600))
     vigil.world.clock.jump(MINUTE)
     await vigil.look()
