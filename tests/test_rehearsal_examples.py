@@ -1,5 +1,6 @@
 """The examples of the playground: whole in every language, plainly marked, and nowhere else."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ MARKS = {"en": "Example:", "fr": "Exemple :", "es": "Ejemplo:", "ar": "مثال:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = Settings(_env_file=None, languages=LANGUAGES)
-    return with_examples(settings, tmp_path_factory.mktemp("rehearsal") / "content")
+    made = tmp_path_factory.mktemp("rehearsal") / "content"
+    return with_examples(settings, made, date(2027, 3, 1))
 
 
 def test_they_stand_beside_the_texts_of_the_house_without_a_fault(folder: Path) -> None:
@@ -32,6 +34,7 @@ def test_they_stand_beside_the_texts_of_the_house_without_a_fault(folder: Path) 
         assert not own.letters
         assert petition.case == letter.case == case.slug
         assert letter.petition == petition.slug
+        assert letter.deadline == date(2027, 3, 22)
         assert case.outcome == "open"
         assert case.title.startswith(mark)
         assert petition.title.startswith(mark)

@@ -6,6 +6,7 @@ import secrets
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,8 @@ async def rehearse(settings: Settings, port: int, crowd: int) -> None:
     stopping = on_signals()
     with only_instance(DATABASE, _ALONE):
         _start_afresh(DATABASE)
-        content = await asyncio.to_thread(with_examples, settings, _content(DATABASE))
+        today = datetime.now(UTC).date()
+        content = await asyncio.to_thread(with_examples, settings, _content(DATABASE), today)
         async with server(port, crowd, stopping) as ready:
             clock, cast = PlaygroundClock(ready["url"]), await _cast(ready["url"])
             await serve(

@@ -47,6 +47,8 @@ class PlaygroundClock:
 
     async def _tell_due(self, session: aiohttp.ClientSession, services: Services) -> None:
         kept = [(one.at, one.what) for one in await services.housekeeping.due()]
+        reminder = await services.reminders.next_moment()
+        kept += [(reminder, "a reminder of a letter goes out")] if reminder else []
         coming = sorted([*kept, *await services.schedule.next_moments()])
         due = [{"at": at.isoformat(), "what": what} for at, what in coming]
         if due == self._told:

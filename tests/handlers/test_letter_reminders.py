@@ -140,6 +140,7 @@ async def test_everybody_has_it_once_at_her_hour_or_never(start: Start, world: W
         await opened(chat)
         await ask(chat)
         await prepare(vigil, chat)
+    assert await vigil.services.reminders.next_moment() == MORNING
 
     got: dict[int, list[datetime]] = {chat.user: [] for chat in people}
     jump(vigil, MORNING - 10 * HOUR)

@@ -66,6 +66,17 @@ class Reminders:
             await supporters.erase_if_unneeded(db, reminder.person)
         return Told(letter, closing)
 
+    async def next_moment(self) -> datetime | None:
+        """When the next one is due, if nobody rests or sleeps then."""
+        now = self._now()
+        async with self._database.read() as db:
+            closing = await self._closing(db)
+            waiting = await store.tellable(db, closing.keys(), now)
+        moments = (
+            _times.remind_at(closing[one.letter], self._chosen(one).clock) for one in waiting
+        )
+        return min((at for at in moments if at > now), default=None)
+
     async def _look(self) -> Sequence[Reminder]:
         now = self._now()
         async with self._database.read() as db:
@@ -85,12 +96,15 @@ class Reminders:
         return any(self._is_due(one, closing[one.letter]) for one in same)
 
     def _is_due(self, reminder: Reminder, closing: datetime) -> bool:
-        now, chosen = self._now(), reminder.preferences or Preferences(self._zone.key)
+        now, chosen = self._now(), self._chosen(reminder)
         hours, clock = chosen.quiet_hours, chosen.clock
         sleeps = hours is not None and hours.until(now, clock) is not None
         return (
             _times.remind_at(closing, clock) <= now and _times.is_decent(now, clock) and not sleeps
         )
+
+    def _chosen(self, reminder: Reminder) -> Preferences:
+        return reminder.preferences or Preferences(self._zone.key)
 
     async def _drop_ended(self) -> None:
         """A wish lives as long as its letter can be written."""
