@@ -57,9 +57,10 @@ class Outcome:
 
 def run(size: Size) -> None:
     print(
-        f"\n{size.per_second:.0f} signatures a second, each answered by a message, at the server.\n"
-        f"Vigil: encrypted database, synchronous=FULL, {size.messages:.0f} messages a second allowed "
-        "(Telegram takes 30\nfrom those who do not pay). Naive: plain SQLite, WAL, a connection each."
+        f"\n{size.per_second:.0f} signatures a second, each answered by a message, at the "
+        f"server.\nVigil: encrypted database, synchronous=FULL, {size.messages:.0f} messages a "
+        "second allowed (Telegram takes 30\nfrom those who do not pay). Naive: plain SQLite, WAL, "
+        "a connection for each tap."
     )
     print(_HEAD, flush=True)
     with tempfile.TemporaryDirectory() as place, serving() as server:
