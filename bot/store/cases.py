@@ -75,6 +75,14 @@ async def petitions_of(db: AsyncConnection, slug: str) -> Collection[str]:
     return found.all()
 
 
+async def ended_petitions(db: AsyncConnection) -> frozenset[str]:
+    """Those of cases that their families have ended, whatever the files say by now."""
+    ended = (case_endings.c.state == EndingState.DONE) & (case_endings.c.fate == Fate.CLOSED)
+    behind = case_endings.c.slug == petitions.c.case_slug
+    found = await db.scalars(sa.select(petitions.c.slug).where(sa.exists().where(behind, ended)))
+    return frozenset(found)
+
+
 async def change(db: AsyncConnection, number: int, **columns: object) -> None:
     """Set columns, as a new revision."""
     await db.execute(

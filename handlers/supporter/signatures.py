@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from telegram import InlineKeyboardButton, Update
 from telegram.ext import CallbackQueryHandler
 
@@ -54,7 +54,7 @@ def _question(mine: Signed, context: Context) -> Markup:
         "Take back your signature under “{title}”? The petition counts one less, and what we "
         "kept of the signature is erased, also a wish to be told what becomes of it. If you "
         "sign again, you get a new number.",
-        title=mine.title,
+        title=_title(mine, context),
     )
 
 
@@ -67,14 +67,14 @@ def _question_too_late(mine: Signed, context: Context) -> Markup:
         had = t(
             "The signatures under “{title}” were handed over on {day}, and your name with them. "
             "We cannot take it back from there.",
-            title=mine.title,
+            title=_title(mine, context),
             day=day,
         )
     else:
         had = t(
             "The signatures under “{title}” were handed over on {day}, and yours was counted, "
             "without your name. That number cannot be changed any more.",
-            title=mine.title,
+            title=_title(mine, context),
             day=day,
         )
     can = t(
@@ -118,12 +118,17 @@ async def _told_of(context: Context) -> Collection[str]:
     return {one.about for one in chosen if one.topic is Topic.PETITIONS and counts(one)}
 
 
+def _title(one: Signed, context: Context) -> Markup:
+    """Of a case that its family ended nobody's name is shown any more."""
+    return escape(one.title) if one.title else context.t("A petition ended at the family's wish")
+
+
 def _line(one: Signed, told: Collection[str], context: Context) -> Markup:
     t, name = context.t, one.signature.name
     how = t("Name: {name}", name=own_direction(name)) if name else t("Without your name")
     return t(
         "<b>{title}</b> ({state})\n{mine}\n{how}\n{told}",
-        title=one.title,
+        title=_title(one, context),
         state=_state(one, context),
         mine=signed_line(one.signature, context),
         how=how,
@@ -146,7 +151,7 @@ def _rows(one: Signed, told: Collection[str], context: Context) -> Iterator[Row]
     t, slug = context.t, one.signature.petition
     subject = Subject(Topic.PETITIONS, slug)
     yield [
-        button(one.title, f"petition:{slug}"),
+        button(_title(one, context).unescape(), f"petition:{slug}"),
         button(t("Take it back"), f"withdraw:ask:{slug}"),
     ]
     if slug in told:

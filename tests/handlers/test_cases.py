@@ -318,3 +318,28 @@ async def test_of_a_case_that_was_stopped_nothing_can_be_told(vigil: Vigil) -> N
     with pytest.raises(IllegalMove):
         await vigil.services.petitions.open(PETITION)
     assert Lack.CASE_ENDED in (await vigil.services.petition_desk.page(PETITION)).lacks
+
+
+async def test_what_was_signed_for_a_case_that_was_stopped_is_listed_without_its_title(
+    vigil: Vigil, shelf: Shelf
+) -> None:
+    """Neither the list nor the question before taking it back names anybody, nor later, when the
+    text has been taken out.
+    """
+    amara = vigil.chat()
+    await sign(amara)
+    hanna = await asked_to_stop(vigil)
+    await hanna.tap("Stop now")
+    petition = shelf[PETITION]
+    for _ in range(2):
+        listed = await amara.say("/mysignatures")
+        assert listed.startswith(
+            "What you signed\n\nA petition ended at the family's wish (withdrawn"
+        )
+        assert "as number 1." in listed
+        question = await amara.tap("Take it back")
+        for said in (listed, question, *amara.buttons):
+            assert petition.title not in said
+        await amara.tap("Keep it")
+        assert petition.title not in str(amara.buttons)
+        shelf.pop(PETITION, None)

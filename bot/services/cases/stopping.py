@@ -161,6 +161,7 @@ class Stopping:
     async def _withdraw(self, db: Connection, ending: Ending, pseudonym: str) -> None:
         for slug in await self._standing(db, ending.case):
             await petitions.add(db, slug)
+            await petitions.change(db, slug, case_slug=ending.case)  # the file may go one day
             standing = await petitions.standing(db, slug)
             assert standing is not None
             await move(

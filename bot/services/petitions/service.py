@@ -53,7 +53,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """One line of /mysignatures. `petition` is None when its text has been taken back since."""
+    """One line of /mysignatures.
+
+    Attributes:
+        title: As it was signed; empty when the family that it was about wants no more said.
+        petition: None when its text has been taken back since.
+    """
 
     signature: Signature
     standing: Standing
@@ -144,9 +149,15 @@ class Petitions:
         """What a person signed, newest first, each with how the petition stands today."""
         async with self._database.read() as db:
             rows = await store.signatures_of(db, supporter.id)
+            ended = await cases.ended_petitions(db)
         texts = self._texts(supporter.language)
         return [
-            Signed(mine, self._as_of_now(standing), title, texts.get(mine.petition))
+            Signed(
+                mine,
+                self._as_of_now(standing),
+                "" if mine.petition in ended else title,
+                texts.get(mine.petition),
+            )
             for mine, standing, title in rows
         ]
 
