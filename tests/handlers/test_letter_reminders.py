@@ -214,17 +214,21 @@ async def test_twenty_at_a_tick_and_none_while_all_sends_are_stopped(
 async def test_who_cannot_be_reached_holds_nobody_up_and_is_not_tried_again(
     vigil: Vigil, world: World
 ) -> None:
-    lost, other = people = crowd(vigil)[:2]
+    lost, other, away = people = crowd(vigil)[:3]
     for chat in people:
         await opened(chat)
         await ask(chat)
     world.faults.add(Fault("blocked", "sendMessage", lost.user))
+    world.block(away.user)
+    await world.settled()
     jump(vigil, MORNING)
     await tick(vigil)
+    world.block(away.user, blocked=False)
+    await world.settled()
     assert (len(reminders(lost)), len(reminders(other))) == (0, 1)
     world.clock.jump(QUARTER)
     await tick(vigil)
-    assert len(reminders(lost)) == 0
+    assert (len(reminders(lost)), len(reminders(away))) == (0, 1)
     assert (await all_rows(vigil.database))["letter_reminders"] == []
 
 

@@ -146,6 +146,9 @@ async def test_after_the_last_day_old_buttons_do_nothing_but_take_back(
     late = vigil.chat(5)
     assert "It helps until" in await late.link("letter-write")
     assert "Remind me" not in late.buttons
+    assert (await shown(late, "letter:remind:write")).startswith("It is too late for a reminder")
+    assert not any((await rows_about(vigil.database, late.user)).values())
+    assert "Copy the letter" in (await late.tap("Letter write"), late.buttons)[1]
     vigil.world.clock.jump(timedelta(seconds=1))
 
     for act in ("sent", "remind", "text"):
