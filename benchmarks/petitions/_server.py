@@ -3,6 +3,7 @@
 import asyncio
 import json
 import multiprocessing
+import os
 import re
 import time
 from collections import deque
@@ -120,6 +121,7 @@ async def _listen(there: Connection) -> None:
     loop, desk = asyncio.get_running_loop(), Desk()
     server = await loop.create_server(lambda: Line(desk), "127.0.0.1", 0, backlog=1_024)
     loop.add_reader(there.fileno(), lambda: there.send(desk.told(there.recv())))
+    os.set_blocking(there.fileno(), True)  # uvloop has made it otherwise, and what is sent is long
     there.send(server.sockets[0].getsockname()[1])
     await server.serve_forever()
 

@@ -26,13 +26,17 @@ _HEAD = line("", _COLUMNS, _WIDTHS)
 class Size:
     """Attributes:
     seconds: Of signing beside a send; the others have a third of it.
-    messages: So many may go out in a second: the answers, and as many of the send.
+    sent: So many messages of the send may go out in a second beside the answers.
     """
 
     per_second: float = 100
     seconds: float = 60
     audience: int = 20_000
-    messages: float = 200
+    sent: float = 28
+
+    @property
+    def messages(self) -> float:
+        return self.per_second + self.sent
 
     def taps(self, button: str) -> Taps:
         return Taps(int(self.per_second * self.seconds), (button,), self.per_second)
@@ -91,7 +95,7 @@ def of_naive(folder: Folder, server: Server, size: Size, *, is_sending: bool = T
     folder.path.mkdir()
     _naive.make(folder.database)
     taps = size.taps(f"sign:{_SLUG}")
-    with started(naive, folder, server, size.messages / 2 if is_sending else 0):
+    with started(naive, folder, server, size.sent if is_sending else 0):
         heard = server.tap(taps)
     people = _naive.people(folder.database)
     return _outcome(folder, taps, heard, {one: _told(heard, one) for one in people})

@@ -9,7 +9,6 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_cursor,
 )
 
-
 _Trip = Callable[..., Awaitable[Any]]
 
 
