@@ -79,7 +79,7 @@ def _card(petition: Petition, standing: Standing, context: Context) -> str:
     """Shorter than the bot's own; what it says will stand there when the number has grown."""
     t, services = context.t, context.services
     text = t(
-        "<b>{title}</b>\n\nTo: {addressee}\n\n<b>{ask}</b>\n\n{count} ({day})",
+        "<b>{title}</b>\n\nTo: {addressee}\n\n<b>{ask}</b>\n\nAs of {day}: {count}",
         title=petition.title,
         addressee=petition.addressee,
         ask=petition.ask,

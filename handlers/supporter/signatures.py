@@ -9,7 +9,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.context import App, Buttons, Command, Context, button
 from bot.i18n import N_, own_direction
-from bot.models import NamesFor, Topic
+from bot.models import NamesFor, PetitionState, Topic
 from bot.services.choices import counts
 from bot.services.petitions import Signed
 from handlers.supporter.petitions import STATES, signed_line
@@ -156,7 +156,7 @@ def _rows(one: Signed, told: Collection[str], context: Context) -> Iterator[Row]
     ]
     if slug in told:
         yield ways_back(subject, context)
-    elif one.petition is not None:
+    elif one.petition is not None and one.title:
         yield [button(t("Tell me what happens"), subject.data("ask"))]
 
 

@@ -337,6 +337,7 @@ async def test_what_was_signed_for_a_case_that_was_stopped_is_listed_without_its
             "What you signed\n\nA petition ended at the family's wish (withdrawn"
         )
         assert "as number 1." in listed
+        assert NEWS not in amara.buttons  # nothing will
         question = await amara.tap("Take it back")
         for said in (listed, question, *amara.buttons):
             assert petition.title not in said

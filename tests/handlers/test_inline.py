@@ -68,7 +68,7 @@ async def test_words_find_open_petitions_and_a_card_leads_to_signing(vigil: Vigi
     assert (card["type"], card["title"]) == ("article", cameroon)
     assert card["description"].startswith("We call on you to stop torture")
     said = card["input_message_content"]["message_text"]
-    assert "1 Telegram account has signed. (1 March 2027)" in said
+    assert "As of 1 March 2027: 1 Telegram account has signed." in said
     assert card["reply_markup"]["inline_keyboard"] == [[{"text": "Sign", "url": SIGN}]]
     assert str(amara.user) not in str(answer["results"])
 

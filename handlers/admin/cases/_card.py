@@ -45,7 +45,7 @@ def _outcome(preview: Preview, context: Context) -> Markup:
 def _outcome_buttons(preview: Preview, context: Context) -> Buttons:
     t, ending = context.t, preview.ending
     at = f"admin:ending:{ending.number}:{ending.revision}"
-    rows = list(_languages(ending, context))
+    rows = [*_languages(ending, context)]
     if ending.state is EndingState.WAITING:
         label = t.n("Accept: {n} person", "Accept: {n} people", preview.count.total)
         rows.append([button(label.unescape(), f"{at}:accept")])
@@ -85,7 +85,7 @@ def _acts(reach: Reach, context: Context) -> Iterator[Markup]:
 
 def _stop_buttons(ending: Ending, context: Context) -> Buttons:
     t, at = context.t, f"admin:ending:{ending.number}:{ending.revision}"
-    rows = list(_languages(ending, context))
+    rows = [*_languages(ending, context)]
     if ending.words:
         rows.append([button(t("Stop now"), f"{at}:stop")])
     return [*rows, [button(t("Do not stop"), f"{at}:drop")], *_back(ending, context)]
@@ -112,11 +112,16 @@ def _headed(ending: Ending, head: Markup, then: Markup, context: Context) -> Mar
     )
 
 
-def _languages(ending: Ending, context: Context) -> Iterator[list[InlineKeyboardButton]]:
-    for code in context.services.catalogues:
-        label = context.t("Words: {language}", language=context.t.name_of(code)).unescape()
-        mark = "✓ " if code in ending.words else ""
-        yield [button(f"{mark}{label}", f"admin:ending:{ending.number}:words:{code}")]
+def _languages(ending: Ending, context: Context) -> Buttons:
+    """Two in a row."""
+    found = [_language(code, ending, context) for code in context.services.catalogues]
+    return [found[at : at + 2] for at in range(0, len(found), 2)]
+
+
+def _language(code: str, ending: Ending, context: Context) -> InlineKeyboardButton:
+    label = context.t("Words: {language}", language=context.t.name_of(code)).unescape()
+    mark = "✓ " if code in ending.words else ""
+    return button(f"{mark}{label}", f"admin:ending:{ending.number}:words:{code}")
 
 
 def _over(ending: Ending, context: Context) -> Markup:
