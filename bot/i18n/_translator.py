@@ -29,7 +29,7 @@ class Translator:
         self._catalogue = catalogue
         self._is_from_right = self._locale.text_direction == "rtl"
 
-    def __call__(self, message: str, **values: object) -> Markup:
+    def __call__(self, message: str, /, **values: object) -> Markup:
         return self._filled(self._catalogue.gettext(message), **values)
 
     def plain(self, message: str) -> str:
@@ -84,7 +84,7 @@ class Translator:
         there = moment.astimezone(zone)
         return f"{there:%H:%M:%S} {there.tzname()}"
 
-    def _filled(self, sentence: str, **values: object) -> Markup:
+    def _filled(self, sentence: str, /, **values: object) -> Markup:
         if self._is_from_right:
             return _direction.fill(sentence, values)
         return Markup(sentence).format(**values)

@@ -156,7 +156,7 @@ def _rows(one: Signed, told: Collection[str], context: Context) -> Iterator[Row]
     ]
     if slug in told:
         yield ways_back(subject, context)
-    elif one.petition is not None and one.title:
+    elif one.petition is not None and one.standing.state is not PetitionState.WITHDRAWN:
         yield [button(t("Tell me what happens"), subject.data("ask"))]
 
 
