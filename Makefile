@@ -4,6 +4,7 @@
 # make chaos  kill a running send at every step and at random points; takes several minutes
 # make bench  lay the answers beside those of usual ways to find a text; takes some minutes
 # make bench-delivery  lay what sending costs beside usual ways to send; takes half an hour
+# make bench-petitions  a hundred people sign in a second, and a million have; takes four minutes
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,7 +15,7 @@ SOURCES := bot handlers playground tests tools benchmarks
 # The sentences for translators, in an order that does not change with the line numbers.
 EXTRACT := $(BIN)/pybabel -q extract --no-location --sort-output --omit-header -k t -k n:1,2 -k N_
 
-.PHONY: run test check chaos bench bench-delivery format lock catalogue clean coverage
+.PHONY: run test check chaos bench bench-delivery bench-petitions format lock catalogue clean coverage
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot
@@ -46,6 +47,10 @@ bench-delivery: $(VENV)/bench.stamp
 	$(BENCH)/bin/python -m benchmarks.delivery throughput
 	$(BENCH)/bin/python -m benchmarks.delivery limits
 	$(BENCH)/bin/python -m benchmarks.delivery million
+
+bench-petitions: $(VENV)/bench.stamp
+	$(BENCH)/bin/python -m benchmarks.petitions signing
+	$(BENCH)/bin/python -m benchmarks.petitions card
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format $(SOURCES)
