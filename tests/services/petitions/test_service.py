@@ -10,7 +10,6 @@ from bot.content import Content, load
 from bot.errors import IllegalMove, PetitionClosed, PetitionNotOpen, PetitionUnknown, TextChanged
 from bot.models import PetitionState, Standing, Supporter
 from bot.services.petitions import Card, Petitions
-from bot.services.petitions.moves import LEGAL, check_move
 from bot.store import Database, open_database
 from tests.conftest import KEY, NOON, PETITION
 
@@ -27,41 +26,6 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 def petitions(database: Database, content: Content) -> Petitions:
     return Petitions(database, lambda: content, lambda: NOON)
-
-
-# A row is where it is, a column where it shall go; the letters are those of the states' names.
-TABLE = """
-             draft review open paused closed delivered won not_won withdrawn
-draft          -     y     -     -      -       -       -     -        y
-review         y     -     y     -      -       -       -     -        y
-open           -     -     -     y      y       -       -     -        y
-paused         -     -     y     -      y       -       -     -        y
-closed         -     -     -     -      -       y       -     -        y
-delivered      -     -     -     -      -       -       y     y        y
-won            -     -     -     -      -       -       -     -        y
-not_won        -     -     -     -      -       -       -     -        y
-withdrawn      -     -     -     -      -       -       -     -        -
-"""
-
-
-def test_only_the_moves_of_the_table_are_legal() -> None:
-    """Every pair of states, with the state that the table was made for."""
-    head, *rows = (line.split() for line in TABLE.strip().split("\n"))
-    states = [PetitionState(name.replace("_", " ")) for name in head]
-    assert states == list(PetitionState)
-    for name, *marks in rows:
-        state = PetitionState(name.replace("_", " "))
-        for wanted, mark in zip(states, marks, strict=True):
-            assert _is_legal(Standing(PETITION, state, 1, 0), wanted) == (mark == "y")
-    assert len(rows) == len(LEGAL) == len(PetitionState)
-
-
-def _is_legal(standing: Standing, wanted: PetitionState) -> bool:
-    try:
-        check_move(standing, wanted)
-    except IllegalMove:
-        return False
-    return True
 
 
 @pytest.mark.parametrize(
