@@ -264,7 +264,8 @@ def _services(
     changes = Changes(database, press, staff, now)
     wishes = Wishes(Journal(state_file(settings, "journal"), database_key(settings)), now)
     supporters, choices = Supporters(database, wishes, now), Choices(database, wishes, now)
-    missed = Missed(database, wishes, supporters, choices, now)
+    stopping = Stopping(desk, audit, wishes)
+    missed = Missed(database, wishes, supporters, choices, stopping.again_in, now)
     copies = Copies(database, Marker(state_file(settings, "marker")), wishes, missed, now)
     return Services(
         house=House(
@@ -285,7 +286,7 @@ def _services(
         digests=Digests(database, now),
         cases=Cases(desk),
         outcomes=Outcomes(desk, audit, settings.timezone.key, catalogues),
-        stopping=Stopping(desk, audit),
+        stopping=stopping,
         letters=Letters(database, shelf.content, wishes, settings.timezone, now),
         reminders=Reminders(database, shelf.content, settings.timezone, now),
         choices=choices,

@@ -30,6 +30,9 @@ class Wishes:
     def choice(self, person: int, topic: str, about: str) -> str:
         return self.journal.subject(person, topic, about)
 
+    def case(self, slug: str) -> str:
+        return self.journal.subject("case", slug)
+
     async def stopped(self, db: Connection, person: int) -> None:
         await self._end(db, self.person(person))
 
@@ -38,6 +41,10 @@ class Wishes:
 
     async def erased(self, db: Connection, person: int) -> None:
         await self._note_in(db, Kind.ERASE, self.person(person))
+
+    async def case_ended(self, db: Connection, slug: str) -> None:
+        """Its family wants no more said; that holds for ever."""
+        await self._end(db, self.case(slug))
 
     async def said_yes(self, person: int, topic: str, about: str) -> None:
         """After the commit: whoever came back shall not be stopped by an older line of hers.

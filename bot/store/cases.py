@@ -75,6 +75,14 @@ async def petitions_of(db: AsyncConnection, slug: str) -> Collection[str]:
     return found.all()
 
 
+async def tied(db: AsyncConnection) -> frozenset[str]:
+    """The cases to which petitions were tied in the chat."""
+    found = await db.scalars(
+        sa.select(petitions.c.case_slug).where(petitions.c.case_slug.is_not(None))
+    )
+    return frozenset(found)
+
+
 async def ended_petitions(db: AsyncConnection) -> frozenset[str]:
     """Those of cases that their families have ended, whatever the files say by now."""
     ended = (case_endings.c.state == EndingState.DONE) & (case_endings.c.fate == Fate.CLOSED)

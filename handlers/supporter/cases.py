@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from telegram import InlineKeyboardButton, Update
 from telegram.ext import CallbackQueryHandler
 
@@ -59,14 +59,12 @@ async def show(slug: str, context: Context) -> None:
 
 async def show_family(found: Told, context: Context) -> None:
     """Nothing but its words: neither story nor name."""
-    await context.reply(
-        context.t(
-            "{words}\n\n<i>The family asked us to end this case, so its story is no longer told "
-            "here. Nobody gets messages about it any more.</i>",
-            words=found.sentence,
-        ),
-        _below(context),
+    told = context.t(
+        "<i>The family asked us to end this case, so its story is no longer told here. Nobody gets "
+        "messages about it any more.</i>"
     )
+    parts = (escape(found.sentence), told)
+    await context.reply(Markup("\n\n").join(part for part in parts if part), _below(context))
 
 
 async def open_case(_: Update, context: Context) -> None:

@@ -1,7 +1,7 @@
 """A family asks to stop: one act that closes, cancels, and puts its words in every chat."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,9 +22,10 @@ from bot.models import (
     Words,
 )
 from bot.services.alerts import UNDER_WAY, Desk, can_be_amended, end
-from bot.services.audit import Audit
+from bot.services.audit import BY_ITSELF, Audit
 from bot.services.cases import _draft
 from bot.services.petitions.moves import move
+from bot.services.wishes import Wishes
 from bot.store import Connection, amendments, deliveries, petitions, supporters
 from bot.store import alerts as alert_store
 from bot.store import cases as store
@@ -72,9 +73,10 @@ class Report:
 class Stopping:
     """For any admin, alone: while somebody looks for a second one, people read the story."""
 
-    def __init__(self, desk: Desk, audit: Audit) -> None:
+    def __init__(self, desk: Desk, audit: Audit, wishes: Wishes) -> None:
         self._desk = desk
         self._audit = audit
+        self._wishes = wishes
 
     async def reach(self, number: int) -> Reach:
         """Raises:
@@ -107,16 +109,21 @@ class Stopping:
             ending = await _draft.seen(db, number, revision, EndingState.DRAFT)
             if not ending.words or ending.fate is not Fate.CLOSED:
                 raise CaseIncomplete
-            await _draft.decide(self._desk, db, ending)
-            for other in await store.begun(db, ending.case):
-                await store.change(db, other.number, state=EndingState.DROPPED)
-            await self._withdraw(db, ending, pseudonym)
-            about = await self._about(db, ending.case)
-            await self._cancel(db, about)
-            for original in _delivered(about):
+            for original in await self._end(db, ending, pseudonym):
                 await self._amend(db, original, ending, pseudonym, picture)
             await self._audit.note_in(db, pseudonym, "case stopped", f"case:{ending.case}")
+            await self._wishes.case_ended(db, ending.case)
             return await _draft.row(db, number)
+
+    async def again_in(self, db: Connection, is_ended: Callable[[str], bool]) -> None:
+        """Stop what a restored database does not know to be stopped, without the words: they are
+        lost, and so is who has what.
+        """
+        for slug in await self._known(db) - await store.closed(db):
+            if is_ended(slug):
+                number = await store.add(db, slug, Fate.CLOSED, BY_ITSELF, self._now())
+                await self._end(db, await _draft.row(db, number), BY_ITSELF)
+                await self._audit.note_in(db, BY_ITSELF, "case stopped", f"case:{slug}")
 
     async def report(self, slug: str) -> Report | None:
         """None when its family has not ended it."""
@@ -142,6 +149,21 @@ class Stopping:
             await store.drop_choices(db, [(Topic.CASES, ending.case), *told_of])
             await supporters.erase_all_unneeded(db)
             await store.reported(db, ending.number, self._now())
+
+    async def _end(self, db: Connection, ending: Ending, pseudonym: str) -> Sequence[Alert]:
+        """Let nothing about it begin any more; what people have of it is returned."""
+        await _draft.decide(self._desk, db, ending)
+        for other in await store.begun(db, ending.case):
+            await store.change(db, other.number, state=EndingState.DROPPED)
+        await self._withdraw(db, ending, pseudonym)
+        about = await self._about(db, ending.case)
+        await self._cancel(db, about)
+        return _delivered(about)
+
+    async def _known(self, db: Connection) -> frozenset[str]:
+        """The names of all cases, by the files and by what was tied to them in the chat."""
+        texts = self._desk.texts().languages.values()
+        return frozenset(slug for one in texts for slug in one.cases) | await store.tied(db)
 
     async def _about(self, db: Connection, case: str) -> Sequence[Alert]:
         return await alert_store.about(db, await self._desk.subjects_of(db, case))

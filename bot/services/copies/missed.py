@@ -1,8 +1,9 @@
 """Does again what people asked for and a restored database does not know of."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.journal import Kind, Line
 from bot.services.choices import Choices
@@ -11,6 +12,9 @@ from bot.services.supporters import Supporters
 from bot.services.wishes import Wishes
 from bot.store import Connection, Database, about, choices, letters
 from bot.store import supporters as store
+
+EndCases: TypeAlias = Callable[[Connection, Callable[[str], bool]], Awaitable[None]]
+"""Stop those of which this says that their families have ended them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Done:
 
 
 class Missed:
-    """The journal's lines, on the rows of those whom they are about."""
+    """The journal's lines, on the rows of those, and of the cases, that they are about."""
 
     def __init__(
         self,
@@ -30,12 +34,14 @@ class Missed:
         wishes: Wishes,
         supporters: Supporters,
         choosing: Choices,
+        end_cases: EndCases,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._wishes = wishes
         self._supporters = supporters
         self._choosing = choosing
+        self._end_cases = end_cases
         self._now = now
 
     async def apply(self) -> Done:
@@ -72,6 +78,7 @@ class Missed:
             if unseen.has_ended(*subjects):
                 await letters.drop_reminder(db, person, letter)
                 await store.erase_if_unneeded(db, person)
+        await self._end_cases(db, lambda slug: unseen.has_stopped(self._wishes.case(slug)))
         return Done(stopped + len(ended), erased)
 
     async def _stop(self, db: Connection, person: int) -> bool:
@@ -95,8 +102,8 @@ class _Unseen:
         self._yeses = _latest(lines, Kind.YES)
         self.erasures = _latest(lines, Kind.ERASE)
 
-    def has_stopped(self, person: str) -> bool:
-        return self._stops.get(person, 0) > self._yeses.get(person, 0)
+    def has_stopped(self, subject: str) -> bool:
+        return self._stops.get(subject, 0) > self._yeses.get(subject, 0)
 
     def has_ended(self, person: str, choice: str) -> bool:
         """Whether the last word on a choice was no; her stop was a no to all of them."""

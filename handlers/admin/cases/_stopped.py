@@ -19,11 +19,21 @@ async def tell_stopped(bot: Bot, services: Services) -> None:
 
 
 def _finished(report: Report, voice: Voice) -> Markup:
+    how = progress(report, voice) if report.ending.words else _lost(voice)
     return voice.t(
         "<b>Stopped at the family's wish:</b> <code>{slug}</code>\n\n{progress}\n\nNobody is told "
         "of the case any more, and the wishes to be told of it are deleted.",
         slug=report.ending.case,
-        progress=progress(report, voice),
+        progress=how,
+    )
+
+
+def _lost(voice: Voice) -> Markup:
+    """Why there are no words, and what can be done instead."""
+    return voice.t(
+        "The database that was restored knew nothing of this: I have stopped it again, but the "
+        "family's words and the list of who had got what are lost. Links and old buttons say only "
+        "that the family asked us to end the case. Messages in people's chats stay as they are."
     )
 
 

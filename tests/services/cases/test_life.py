@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -19,6 +18,7 @@ from bot.content import Content, load
 from bot.delivery.rendering import digest
 from bot.errors import CaseIncomplete, CaseMoved, CaseUnknown, IllegalMove, OwnAlert
 from bot.i18n import Catalogues
+from bot.journal import Journal
 from bot.models import (
     AlertKind,
     AlertState,
@@ -30,16 +30,19 @@ from bot.models import (
     Supporter,
     Topic,
 )
+from bot.models.audit import BEGINNING
 from bot.services.alerts import Desk, Schedule
 from bot.services.audit import Audit
 from bot.services.cases import Cases, Outcomes, Stopping
 from bot.services.choices import CURRENT
 from bot.services.petitions import Petitions
 from bot.services.staff import Staff
+from bot.services.wishes import Wishes
 from bot.store import alerts, amendments, audiences, choices, open_database, petitions
 from bot.store import supporters as people_store
 from bot.store.schema import deliveries
 from tests.conftest import KEY, NOON, PETITION
+from tests.services.living import bounded
 
 CASE = "angel-colon"
 ADMINS = (1, 2)
@@ -76,6 +79,7 @@ class Life(RuleBasedStateMachine):
         self.outcomes = 0
         self.numbers: list[int] = []
         self.words: str | None = None
+        self.acts: list[str] = []
 
     def run(self, act: Coroutine[Any, Any, T]) -> T:
         self.now += timedelta(milliseconds=1)  # no two acts are of the same moment
@@ -85,15 +89,14 @@ class Life(RuleBasedStateMachine):
     def build(self) -> None:
         path, catalogues = Path(self.folder.name) / "vigil.db", Catalogues(("en",))
         self.database = self.run(open_database(path, KEY))
-        audit = Audit(self.database, self.clock)
+        self.audit = audit = Audit(self.database, self.clock)
         staff = Staff(self.database, frozenset(ADMINS), None, audit, self.clock)
         sign = partial(digest, catalogues=catalogues)
         desk = Desk(self.database, tied, staff, audit, sign, CURRENT, self.clock)
         self.cases, self.schedule = Cases(desk), Schedule(desk)
-        self.endings, self.stopping = (
-            Outcomes(desk, audit, "UTC", catalogues),
-            Stopping(desk, audit),
-        )
+        wishes = Wishes(Journal(path.with_suffix(".journal"), KEY), self.clock)
+        self.endings = Outcomes(desk, audit, "UTC", catalogues)
+        self.stopping = Stopping(desk, audit, wishes)
         self.petitions = Petitions(self.database, tied, self.clock)
         for admin in ADMINS:
             self.run(staff.pseudonym(admin))
@@ -123,6 +126,7 @@ class Life(RuleBasedStateMachine):
     def _outcome(self, admin: int, data: st.DataObject) -> None:
         ending = self._begin(data.draw(st.sampled_from(FATES)), admin)
         self.run(self.endings.submit(ending.number, ending.revision, admin))
+        self.acts.append("case outcome submitted")
         if data.draw(st.booleans()):
             self._accept(data.draw(st.sampled_from(ADMINS)), data)
 
@@ -144,11 +148,13 @@ class Life(RuleBasedStateMachine):
     def _submit(self, admin: int, data: st.DataObject) -> None:
         number, revision, _ = self._seen(data)
         self.run(self.endings.submit(number, revision, admin))
+        self.acts.append("case outcome submitted")
 
     def _accept(self, admin: int, data: st.DataObject) -> None:
         number, revision, is_stale = self._seen(data)
         authors = self.run(self.endings.one(number)).authors
         done = self.run(self.endings.accept(number, revision, admin))
+        self.acts.append("case outcome accepted")
         assert self.words is None
         assert len(authors) == 1
         assert not is_stale
@@ -158,10 +164,12 @@ class Life(RuleBasedStateMachine):
     def _drop(self, admin: int, data: st.DataObject) -> None:
         number, revision, _ = self._seen(data)
         self.run(self.endings.drop(number, revision, admin))
+        self.acts.append("case ending dropped")
 
     def _stop(self, admin: int, data: st.DataObject) -> None:
         number, revision, is_stale = self._seen(data)
         ending = self.run(self.stopping.stop(number, revision, admin, None))
+        self.acts.append("case stopped")
         assert not is_stale
         self.fate, self.words = Fate.CLOSED, ending.said("en")
 
@@ -189,6 +197,16 @@ class Life(RuleBasedStateMachine):
     def nobody_is_told_twice_or_after_a_stop(self) -> None:
         if hasattr(self, "database"):
             self.run(self._check())
+
+    @invariant()
+    def each_act_is_on_record_once(self) -> None:
+        if not hasattr(self, "database"):
+            return
+        found, former = self.run(self.audit.newest(1_000))[::-1], BEGINNING
+        for entry in found:
+            assert entry.follows(former)
+            former = entry.digest
+        assert [one.act for one in found if one.act.startswith("case ")] == self.acts
 
     async def _check(self) -> None:
         async with self.database.read() as db:
@@ -239,9 +257,4 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(
-    max_examples=12,
-    stateful_step_count=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+TestLife.settings = bounded(9, 25)

@@ -6,15 +6,19 @@ import pytest
 
 from bot.keys import state_file
 from handlers import tell_copied
+from handlers.admin.cases import tell_stopped
 from playground.world import World
 from tests.conftest import Start, Vigil
 from tests.conversation import Chat, words
 from tests.handlers.organiser import desk
 from tests.handlers.rows import all_rows, rows_about
+from tests.handlers.test_cases import asked_to_stop
 from tests.handlers.test_choosing import URGENT, choose
+from tests.handlers.test_following import CASE, TITLE, follow
 from tests.handlers.test_signing import counted, sign
 from tests.services.copies.conftest import Backup, Restore
 
+LOST = "The database that was restored knew nothing of this"
 NEWS = "Turn on: Newsletter"
 
 
@@ -138,3 +142,33 @@ async def test_a_journal_that_cannot_be_written_keeps_nobody_from_stopping(
     assert (await chat.say("/stop")).startswith("Stopped.")
     assert await chosen(vigil) == set()
     assert "The journal beside the key cannot be written" in caplog.text
+
+
+async def test_a_case_that_its_family_ended_since_the_backup_is_ended_again(
+    start: Start, back_up: Backup, restore: Restore
+) -> None:
+    """The words are not in the journal, and nobody makes any up."""
+    vigil = await start()
+    await desk.staffed(vigil)
+    amara = vigil.chat()
+    await follow(amara)
+    await back_up(vigil)
+    stopped = await asked_to_stop(vigil)
+    await stopped.tap("Stop now")
+    assert CASE not in state_file(vigil.settings, "journal").read_text()
+
+    vigil = await restore(vigil)
+    amara = vigil.chat()
+    said = await amara.link(f"case-{CASE}")
+    assert said.startswith("The family asked us to end this case, so its story")
+    assert TITLE not in await amara.say("/cases")
+    for _ in range(2):
+        await tell_stopped(vigil.app.bot, vigil.services)
+    reports = [words(one) for one in vigil.group().messages if LOST in words(one)]
+    assert len(reports) == 1
+    assert await chosen(vigil) == set()
+    acts = [(one.act, one.subject) for one in await vigil.services.audit.newest(3)]
+    assert ("case stopped", f"case:{CASE}") in acts
+
+    vigil = await start()
+    assert len(await vigil.services.cases.closed()) == 1
