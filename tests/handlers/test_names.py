@@ -71,7 +71,9 @@ async def test_the_last_name_typed_is_the_one_that_counts(chat: Chat, vigil: Vig
     assert await names(vigil) == ["Leyla Kaya"]
 
 
-@pytest.mark.parametrize("name", ["Tom <b>&</b> *x* _y_", "</b><a href='x'>", "&lt;b&gt;", "`A`"])
+@pytest.mark.parametrize(
+    "name", ["Tom <b>&</b> *x* _y_", "</b><a href='x'>", "&lt;b&gt;", "`A`", "=SUM(A1)"]
+)
 async def test_markup_in_a_name_is_shown_as_it_was_typed(
     name: str, chat: Chat, vigil: Vigil
 ) -> None:

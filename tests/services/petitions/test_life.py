@@ -208,4 +208,4 @@ class Life(Living):
 
 
 TestLife = Life.TestCase
-TestLife.settings = bounded(9, 24)
+TestLife.settings = bounded(7, 24)

@@ -166,4 +166,4 @@ class Life(Living):
 
 
 TestLife = Life.TestCase
-TestLife.settings = bounded(10, 25)
+TestLife.settings = bounded(7, 25)
