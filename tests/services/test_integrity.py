@@ -147,7 +147,14 @@ async def _script(folder: Path, chain: str, *noted: str) -> tuple[int | None, st
     file = folder / "chain.jsonl"
     file.write_text(chain, "utf-8")
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-S", ROOT / "tools" / "verify_signatures.py", file, *noted),
+        *(
+            sys.executable,
+            "-I",
+            "-S",
+            str(ROOT / "tools" / "verify_signatures.py"),
+            str(file),
+            *noted,
+        ),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
