@@ -7,6 +7,7 @@ from sqlalchemy import select
 from bot.store.schema import audit
 from tests.conftest import PETITION, Shelf, Start, Vigil
 from tests.conversation import Chat, plain
+from tests.handlers.test_following import CASE
 from tests.handlers.test_petition_life import SLUG, opened, ready, written
 
 MINUTE = timedelta(minutes=1)
@@ -132,6 +133,22 @@ async def test_a_paused_or_withdrawn_petition_says_so_and_keeps_who_signed(vigil
     assert card == "Free Samira\n\nThis petition was withdrawn. Her sister asked us to stop."
     assert "number 1." in await amara.link(f"petition-{SLUG}")
     assert "withdrawn: Her sister asked us to stop." in await amara.say("/mysignatures")
+
+
+async def test_one_that_was_withdrawn_before_it_opened_says_so(start: Start, shelf: Shelf) -> None:
+    """A family can say stop while the petition is a draft in a file, and its link is out."""
+    shelf["fair-trials"] = shelf[PETITION].model_copy(update={"id": "fair-trials", "case": CASE})
+    vigil = await start()
+    hanna, amara = vigil.group(), vigil.chat()
+    assert "not open yet" in await amara.link("petition-fair-trials")
+    await hanna.say(f"/case@vigil_playground_bot stop {CASE}")
+    await hanna.tap("Words: English")
+    await hanna.say("Leave us in peace.", reply_to=hanna.last["message_id"])
+    await hanna.tap("Stop now")
+    assert (await amara.link("petition-fair-trials")).startswith("Leave us in peace.")
+    for version in (0, 1):
+        await amara.send_data(f"sign:counted:fair-trials:{version}")
+        assert amara.last["text"] == "This petition was withdrawn, so your name was not added."
 
 
 async def test_a_renamed_file_keeps_links_signatures_and_numbers(

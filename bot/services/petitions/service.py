@@ -23,6 +23,7 @@ from bot.store import Connection, Database, cases, choices, shares, supporters
 from bot.store import petitions as store
 
 _STEPS = (25, 50, 100, 250, 500)
+_UNOPENED = 0  # the version of one that was withdrawn before; no tap can sign it
 _RUNNING = frozenset({PetitionState.OPEN, PetitionState.PAUSED})
 
 
@@ -86,7 +87,7 @@ class Petitions:
         async with self._database.read() as db:
             standing = await self._standing(db, petition.slug)
             mine = await store.signature(db, petition.slug, supporter.id)
-            version = await version_shown(db, petition)
+            version = await version_shown(db, petition) or _UNOPENED
         return Card(petition, version, standing, mine)
 
     async def another(self, petition: Petition, language: str) -> Petition | None:

@@ -28,15 +28,13 @@ async def record_text(db: Connection, petition: Petition, now: datetime) -> int:
     return version
 
 
-async def version_shown(db: Connection, petition: Petition) -> int:
-    """The version of the text that this process shows.
+async def version_shown(db: Connection, petition: Petition) -> int | None:
+    """The version of the text that this process shows; None where nobody ever opened it.
 
     It is not the current one where the file was edited since, and the petition opened again
     beside us: then people here still read, and sign, the one from before.
     """
-    version = await store.version_of(db, petition.slug, _digest(signed_fields(petition)))
-    assert version is not None  # kept at the start, and when the petition was opened
-    return version
+    return await store.version_of(db, petition.slug, _digest(signed_fields(petition)))
 
 
 def signed_fields(petition: Petition) -> dict[str, str]:
