@@ -56,12 +56,12 @@ def _caption(page: Page, link: str, code: str, context: Context) -> Markup:
     t = context.t
     text = t(
         "<b>{title}</b>\n\nThe picture leads to {link}\n\nWhoever cannot scan it writes "
-        "<code>{code}</code> to @{bot}: print that name beside it. The code stands in the picture, "
+        "<code>{code}</code> to {bot}: print that name beside it. The code stands in the picture, "
         "and stays the same as long as the petition has its name.",
         title=page.title,
         link=link,
         code=code,
-        bot=context.bot.username,
+        bot=f"@{context.bot.username}",
     )
     if page.standing.state is PetitionState.OPEN:
         return text
