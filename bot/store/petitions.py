@@ -36,6 +36,21 @@ _SIGNATURE = sa.select(
     signatures.c.version,
     signatures.c.signed_at,
 )
+_SEEN = (
+    sa.select(*_STANDING.selected_columns, petition_texts.c.version, *_SIGNATURE.selected_columns)
+    .select_from(petitions)
+    .outerjoin(
+        petition_texts,
+        (petition_texts.c.petition == petitions.c.slug)
+        & (petition_texts.c.digest == sa.bindparam("digest")),
+    )
+    .outerjoin(
+        signatures,
+        (signatures.c.petition == petitions.c.slug)
+        & (signatures.c.supporter_id == sa.bindparam("person")),
+    )
+    .where(petitions.c.slug == sa.bindparam("slug"))
+)
 
 
 def _standing(row: Sequence[Any]) -> Standing:
@@ -135,6 +150,22 @@ async def signature(db: AsyncConnection, slug: str, person: int) -> Signature | 
     )
     row = found.one_or_none()
     return None if row is None else Signature(*row)
+
+
+async def seen(
+    db: AsyncConnection, slug: str, person: int, digest: str
+) -> tuple[Standing, int | None, Signature | None] | None:
+    """A petition as somebody sees it: how it stands, which version this text is, her signature.
+
+    None where there is no such petition. One question, since a hundred people may ask in a second.
+    """
+    asked = {"slug": slug, "person": person, "digest": digest}
+    row = (await db.execute(_SEEN, asked)).one_or_none()
+    if row is None:
+        return None
+    width = len(_STANDING.selected_columns)
+    mine = row[width + 1 :]
+    return _standing(row[:width]), row[width], None if mine[0] is None else Signature(*mine)
 
 
 async def signatures_of(

@@ -17,7 +17,7 @@ from bot.models.sharing import Kind, Target
 from bot.services.audit import OPERATOR, Audit
 from bot.services.petitions.clock import opened
 from bot.services.petitions.moves import PUBLIC, TERMS, move
-from bot.services.petitions.texts import keep_text, record_text, version_shown
+from bot.services.petitions.texts import digest_of, keep_text, record_text
 from bot.services.shelf import Texts
 from bot.store import Connection, Database, cases, choices, shares, supporters
 from bot.store import petitions as store
@@ -85,10 +85,8 @@ class Petitions:
         """
         petition = self._text(slug, supporter.language)
         async with self._database.read() as db:
-            standing = await self._standing(db, petition.slug)
-            mine = await store.signature(db, petition.slug, supporter.id)
-            version = await version_shown(db, petition) or _UNOPENED
-        return Card(petition, version, standing, mine)
+            standing, version, mine = await self._seen(db, petition, supporter)
+        return Card(petition, version or _UNOPENED, standing, mine)
 
     async def another(self, petition: Petition, language: str) -> Petition | None:
         """One that takes signatures now, in the place of one that does not: the nearest to it."""
@@ -122,12 +120,12 @@ class Petitions:
         petition = self._text(slug, supporter.language)
         slug = petition.slug
         async with self._database.write() as db:
-            standing = await self._standing(db, slug)
-            if mine := await store.signature(db, slug, supporter.id):
+            standing, shown, mine = await self._seen(db, petition, supporter)
+            if mine:
                 return mine
             if standing.state is not PetitionState.OPEN:
                 raise PetitionClosed(slug)
-            if version != await version_shown(db, petition):
+            if version != shown:
                 raise TextChanged(slug)
             return await self._add(db, replace(standing, version=version), supporter, name)
 
@@ -248,12 +246,15 @@ class Petitions:
             raise PetitionUnknown(slug)
         return standing
 
-    async def _standing(self, db: Connection, slug: str) -> Standing:
-        found = await store.standing(db, slug)
-        standing = self._as_of_now(found) if found else None
-        if standing is None or standing.state not in PUBLIC:
-            raise PetitionNotOpen(slug)
-        return standing
+    async def _seen(
+        self, db: Connection, petition: Petition, supporter: Supporter
+    ) -> tuple[Standing, int | None, Signature | None]:
+        """How it stands, which version its text is, and her signature."""
+        found = await store.seen(db, petition.slug, supporter.id, digest_of(petition))
+        standing = self._as_of_now(found[0]) if found else None
+        if found is None or standing is None or standing.state not in PUBLIC:
+            raise PetitionNotOpen(petition.slug)
+        return standing, *found[1:]
 
     def _as_of_now(self, standing: Standing) -> Standing:
         """It opens and closes at its time, whether or not a tick has written so."""

@@ -28,13 +28,13 @@ async def record_text(db: Connection, petition: Petition, now: datetime) -> int:
     return version
 
 
-async def version_shown(db: Connection, petition: Petition) -> int | None:
-    """The version of the text that this process shows; None where nobody ever opened it.
+def digest_of(petition: Petition) -> str:
+    """By it the version is found of the text that this process shows, once that was opened.
 
     It is not the current one where the file was edited since, and the petition opened again
     beside us: then people here still read, and sign, the one from before.
     """
-    return await store.version_of(db, petition.slug, _digest(signed_fields(petition)))
+    return _digest(signed_fields(petition))
 
 
 def signed_fields(petition: Petition) -> dict[str, str]:
