@@ -25,7 +25,7 @@ _HEAD = line("", _COLUMNS, _WIDTHS)
 @dataclass(frozen=True)
 class Size:
     """Attributes:
-    seconds: Of signing beside a send; the others have a third of it.
+    seconds: Of signing beside a send; the others have a sixth of it.
     sent: So many messages of the send may go out in a second beside the answers.
     """
 
@@ -74,7 +74,7 @@ def run(size: Size) -> None:
 
 
 def _rows(place: Path, server: Server, size: Size) -> Iterator[tuple[str, Outcome]]:
-    brief = replace(size, seconds=size.seconds / 3)
+    brief = replace(size, seconds=size.seconds / 6)
     yield "Vigil beside a send", of_vigil(Folder(place / "beside"), server, size)
     yield "Vigil, nothing sent", of_vigil(Folder(place / "alone"), server, brief, is_sending=False)
     yield "naive beside a send", of_naive(Folder(place / "naive"), server, brief)
