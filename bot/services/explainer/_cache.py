@@ -13,6 +13,24 @@ from numpy.typing import NDArray
 _KEPT = 4  # states of the content; older ones are thrown away
 
 
+class RowsOnDisk:
+    """Rows of a matrix in a file. A memory map would keep each page around those that were read."""
+
+    def __init__(self, file: Path) -> None:
+        """Raises OSError or ValueError when that is no such file."""
+        laid_out = np.lib.format.open_memmap(file, mode="r")
+        self.shape, self.dtype = laid_out.shape, laid_out.dtype
+        self._begin, self._step = laid_out.offset, laid_out.strides[0]
+        self._file = file
+
+    def __getitem__(self, rows: NDArray[np.int64]) -> NDArray[Any]:
+        wanted, places = np.unique(rows, return_inverse=True)
+        begins = (self._begin + self._step * wanted).tolist()
+        with self._file.open("rb", buffering=0) as file:
+            read = b"".join(os.pread(file.fileno(), self._step, begin) for begin in begins)
+        return np.frombuffer(read, self.dtype).reshape(len(wanted), -1)[places]
+
+
 class Cache:
     """Arrays by name in a folder; by default `vigil` in `XDG_CACHE_HOME`."""
 
@@ -37,8 +55,8 @@ class Cache:
         except OSError:
             whole.unlink(missing_ok=True)
 
-    def mapped(self, name: str, array: NDArray[Any]) -> NDArray[Any]:
-        """The same array, read from disk where it is needed; itself when that cannot be."""
+    def on_disk(self, name: str, array: NDArray[Any]) -> "NDArray[Any] | RowsOnDisk":
+        """The rows of the array, read where they are asked for; itself when that cannot be."""
         file = self.folder / f"{name}.npy"
         try:
             if not file.exists():
@@ -46,7 +64,7 @@ class Cache:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 np.save(whole, array)
                 whole.replace(file)
-            kept: NDArray[Any] = np.load(file, mmap_mode="r")
+            kept = RowsOnDisk(file)
         except (OSError, ValueError):
             return array
         return kept if kept.shape == array.shape and kept.dtype == array.dtype else array

@@ -66,7 +66,7 @@ class Encoder:
         threadpool_limits(1, "blas")  # threads wait for each other longer than they save
         model = USE(threads=1)  # with more, each question takes 200 ms on two cores
         backend = model._model  # noqa: SLF001 - it holds 65 MB of which a question needs a few kB
-        backend.table = self.cache.mapped(_TABLE, backend.table)
+        backend.table = self.cache.on_disk(_TABLE, backend.table)
         return model
 
     def content_points(self, texts: Sequence[str]) -> NDArray[np.float16]:
