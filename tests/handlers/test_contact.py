@@ -25,7 +25,7 @@ from tests.handlers.test_distress import CRY, PNG
 
 INTRO = "Here you can write to the team of Example Rights."
 PASSED = "Passed on. The team knows you as "
-SAID = "Please tell Zanzoria’s guards <b>nothing</b> & call me"
+SAID = "Please send Zanzoria’s <b>poster</b> & a stamp"
 ONCE_MORE = "The team has not got your message:"
 ENDED = re.compile(r"The alias #[a-z]+_[a-z]+ has ended, and nobody knows any more who it was")
 WEEK = timedelta(days=7)
@@ -91,7 +91,7 @@ async def test_a_person_and_the_team_talk_and_nobody_sees_who_she_is(
     kept = await rows_about(vigil.database, chat.user)
     assert {table for table, rows in kept.items() if rows} == {"relays"}
     everything = await written(vigil.database) + caplog.text
-    for word in ("Zanzoria", "Who <are>", "at dawn", "call me"):
+    for word in ("Zanzoria", "Who <are>", "at dawn", "a stamp"):
         assert word not in everything
     assert name[1:] not in caplog.text
 

@@ -22,6 +22,7 @@ from bot.services.explainer._words import parts, plain, words
 from bot.services.explainer.reply import Reply
 
 _STRANGE_SOUNDS = 0.5  # louder must be what is in a language that nothing was learnt of
+_FEW, _CHANCE = 5, 0.05  # of many parts one sounds like danger by chance: each makes it harder
 _HEARD = 120  # words of a message in which danger is listened for at once
 
 
@@ -124,7 +125,8 @@ class Explainer:
         queries = self._comparer.read(heard or wished, said)
         points, loudness = self._listen(spoken, queries)
         thresholds = self._calibration.thresholds
-        limit = thresholds.danger + (_STRANGE_SOUNDS if heard == STRANGE else 0)
+        limit = thresholds.danger + _CHANCE * max(0, len(queries) - _FEW)
+        limit += _STRANGE_SOUNDS if heard == STRANGE else 0
         if loudness is not None and loudness > limit:
             reply = self._support(heard or wished, "it sounds like somebody in danger")
             return _Course(reply, points, loudness=loudness)
@@ -181,9 +183,12 @@ class Explainer:
     ) -> Reply | None:
         """What is linked to the passage that was shown, for “why?” and “tell me more”."""
         language = self._content.languages[code]
-        shown = language.passages.get(after or "")
-        if shown is None or " ".join(spoken) not in language.follow_ups:
+        if " ".join(spoken) not in language.follow_ups:
             return None
+        shown = language.passages.get(after or "")
+        if shown is None:
+            why = "it asks for more, and nothing was shown"
+            return Reply("decline", reason="follow_up", language=code, why=why)
         linked = [language.passages[name] for name in shown.related if name in language.passages]
         options = tuple(text for text in linked if text.state(today) is not State.WITHDRAWN)
         why = f"“{' '.join(spoken)}” follows {shown.id}"

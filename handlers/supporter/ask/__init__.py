@@ -77,7 +77,7 @@ async def answer(words: str, reply: Reply, context: Context) -> None:
     match reply.kind, reply.text:
         case _ if utf16_units(words) >= _SPLIT:
             await tongue.say(too_long(context), (), context)
-        case "answer" | "decline" | "smalltalk", _ if declines.asks_for_more(words, context):
+        case "decline", _ if reply.reason == "follow_up":
             await declines.say_unclear(context)
         case "answer" | "meta", Passage() | Meta() as text:
             await found.say_foremost((text, *reply.also), context)

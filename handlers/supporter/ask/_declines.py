@@ -2,7 +2,6 @@
 
 from markupsafe import Markup
 
-from bot.content.folding import fold
 from bot.context import Context
 from bot.services.explainer import Reply
 from handlers.review import withheld
@@ -12,7 +11,6 @@ from handlers.supporter.ask._words import (
     filled,
     in_every_language,
     no_answer,
-    texts,
     unclear,
     ways_on,
     with_near,
@@ -40,14 +38,5 @@ def _declined(reply: Reply, context: Context) -> Markup:
     return no_answer(context)
 
 
-def asks_for_more(words: str, context: Context) -> bool:
-    """Whether it is a “tell me more” that the explainer had nothing to go on for."""
-    return _bare(words) in {_bare(one) for one in texts(context).follow_ups}
-
-
 async def say_unclear(context: Context) -> None:
     await say(with_near(unclear(context), context), doors(context), context)
-
-
-def _bare(words: str) -> str:
-    return "".join(filter(str.isalnum, fold(words)))

@@ -36,10 +36,9 @@ def test_only_a_whole_message_is_one(engine: Explainer) -> None:
 
 
 @pytest.mark.parametrize("after", [None, "", "no-such-passage", "greeting"])
-def test_after_nothing_it_is_a_question_like_any_other(
-    engine: Explainer, after: str | None
-) -> None:
-    assert engine.ask("tell me more", "en", TODAY, after=after).reason != "follow_up"
+def test_after_nothing_there_is_nothing_to_follow(engine: Explainer, after: str | None) -> None:
+    reply = engine.ask("tell me more", "en", TODAY, after=after)
+    assert (reply.kind, reply.reason, reply.text) == ("decline", "follow_up", None)
 
 
 def test_what_is_withdrawn_is_not_offered(engine: Explainer) -> None:
