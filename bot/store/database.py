@@ -23,8 +23,6 @@ class Database:
         self.path = path
         self._writer = _engine(path, key, pool_size=1)
         self._writing = asyncio.Lock()  # waits in order; without it writers time out in the pool
-        # Each question ends with a rollback, though it began nothing: without it a connection of a
-        # running send went on showing the moment of an earlier question, and missed an expiry.
         self._reader = _engine(path, key, pool_size=READERS, isolation_level="AUTOCOMMIT")
         sa.event.listen(self._writer.sync_engine, "begin", _begin_immediate)
 
