@@ -40,11 +40,19 @@ async def is_open(db: AsyncConnection, number: int) -> bool:
 
 
 async def finish(db: AsyncConnection, number: int, now: datetime) -> bool:
-    """End a send that is through; False while it is open, or when it is not being sent."""
+    """End a send that is through; False while it is open, or when it is not being sent.
+
+    Past its expiry it has expired: those who still waited were skipped for that.
+    """
+    kind = alerts.c.state.type
+    ended = sa.case(
+        (alerts.c.expires_at <= now, sa.literal(AlertState.EXPIRED, kind)),
+        else_=sa.literal(AlertState.FINISHED, kind),
+    )
     done = await db.scalar(
         sa.update(alerts)
         .where(alerts.c.alert_id == number, alerts.c.state == AlertState.SENDING, ~_is_open(number))
-        .values(state=AlertState.FINISHED, ended_at=now, touched_at=now)
+        .values(state=ended, ended_at=now, touched_at=now)
         .returning(alerts.c.alert_id)
     )
     return done is not None
