@@ -143,6 +143,7 @@ def test_a_slur_changes_nothing_about_the_question(
     [
         ("en", "what is the banned of Peru"),
         ("en", "when was Coldplay banned"),
+        ("en", "terrorists in Gotham"),
         ("en", "prisoner of Azkaban"),
         ("en", "unsubscribe from Netflix"),
         ("en", "Netflix data"),
