@@ -7,7 +7,10 @@ from typing import Any
 
 import aiosqlite
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_dbapi
+from sqlalchemy.util.concurrency import await_
 from sqlcipher3 import dbapi2
+
+from bot.store._trips import TripConnection
 
 BUSY_TIMEOUT_MS = 5_000
 _ROWS_PER_HOP = 64  # aiosqlite's own default for iterating
@@ -25,6 +28,9 @@ class CipherModule(AsyncAdapt_aiosqlite_dbapi):
             setattr(self, name, getattr(dbapi2, name))
         for name in ("OperationalError", "ProgrammingError"):
             setattr(self, name, getattr(dbapi2, name))
+
+    def connect(self, *_: Any, **given: Any) -> TripConnection:
+        return TripConnection(self, await_(given["async_creator_fn"]()))
 
 
 def creator(path: Path, key: str) -> Callable[[], Awaitable[aiosqlite.Connection]]:
