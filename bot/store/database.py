@@ -23,7 +23,13 @@ class Database:
         self.path = path
         self._writer = _engine(path, key, pool_size=1)
         self._writing = asyncio.Lock()  # waits in order; without it writers time out in the pool
-        self._reader = _engine(path, key, pool_size=READERS, isolation_level="AUTOCOMMIT")
+        self._reader = _engine(
+            path,
+            key,
+            pool_size=READERS,
+            isolation_level="AUTOCOMMIT",
+            skip_autocommit_rollback=True,  # a trip to the thread after each question, for nothing
+        )
         sa.event.listen(self._writer.sync_engine, "begin", _begin_immediate)
 
     @asynccontextmanager
@@ -66,7 +72,7 @@ class Database:
         await self._writer.dispose()
 
 
-def _engine(path: Path, key: str, *, pool_size: int, **options: str) -> AsyncEngine:
+def _engine(path: Path, key: str, *, pool_size: int, **options: str | bool) -> AsyncEngine:
     return create_async_engine(
         "sqlite+aiosqlite://",
         async_creator=creator(path, key),

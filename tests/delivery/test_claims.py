@@ -134,7 +134,7 @@ async def test_nothing_goes_out_from_the_expiry_on(outlet: Outlet, crowd: list[i
     await outlet.book.enrol(crowd)
     number = await outlet.book.alert(crowd, expires_at=NOON)
 
-    assert await outlet.through(number) is AlertState.FINISHED
+    assert await outlet.through(number) is AlertState.EXPIRED
 
     assert await outlet.book.totals(number) == {(SKIPPED, "expired"): 60}
     assert outlet.world.calls == []
