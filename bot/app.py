@@ -252,7 +252,8 @@ def _services(
         database, shelf.content, staff, audit, partial(digest, catalogues=catalogues), CURRENT, now
     )
     editorial, housekeeping = Editorial(database, shelf.content, now), Housekeeping(database, now)
-    petitions = Petitions(database, shelf.content, now)
+    wishes = Wishes(Journal(state_file(settings, "journal"), database_key(settings)), now)
+    petitions = Petitions(database, shelf.content, wishes, now)
     papers = Papers(database, shelf, staff, audit, now)
     press = Press(
         Folder(settings.content, settings.languages),
@@ -262,10 +263,9 @@ def _services(
         accept_unreviewed=settings.accept_unreviewed,
     )
     changes = Changes(database, press, staff, now)
-    wishes = Wishes(Journal(state_file(settings, "journal"), database_key(settings)), now)
     supporters, choices = Supporters(database, wishes, now), Choices(database, wishes, now)
     stopping = Stopping(desk, audit, wishes)
-    missed = Missed(database, wishes, supporters, choices, stopping.again_in, now)
+    missed = Missed(database, wishes, supporters, choices, petitions, stopping.again_in, now)
     copies = Copies(database, Marker(state_file(settings, "marker")), wishes, missed, now)
     return Services(
         house=House(

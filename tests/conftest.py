@@ -20,8 +20,10 @@ from bot.content import Content, Petition, load
 from bot.context import App, Services
 from bot.delivery.pacing import Bounds
 from bot.intake import Intake
+from bot.journal import Journal
 from bot.models import Alert, AlertState
 from bot.services.explainer import Encoder, Explainer
+from bot.services.wishes import Wishes
 from bot.settings import Settings
 from bot.store import Database, open_database
 from handlers.admin.cards import Keeper
@@ -86,6 +88,11 @@ class Vigil:
     def group(self, admin: int = 0) -> Chat:
         """One of the admins in the admin group."""
         return Chat(self.world, self.world.admins[admin].id, self.world.admin_chat.id)
+
+
+def wishes_of(database: Database, now: Callable[[], datetime] = lambda: NOON) -> Wishes:
+    """What people wished, in a journal beside their database."""
+    return Wishes(Journal(database.path.with_suffix(".journal"), KEY), now)
 
 
 Start = Callable[..., Awaitable[Vigil]]

@@ -13,9 +13,11 @@ from benchmarks.delivery._crowd import KEY, LANGUAGES
 from benchmarks.delivery._stub import FIRST_PERSON, STEP
 from benchmarks.petitions._programs import Folder
 from bot.content import load
+from bot.journal import Journal
 from bot.models.chains import BEGINNING, Event, Link, commitment, new_salt
 from bot.services.integrity import Integrity, Proof
 from bot.services.petitions import Petitions
+from bot.services.wishes import Wishes
 from bot.store import Connection, Database, open_database
 from bot.store.schema import petitions, signature_chain, signatures, supporters
 
@@ -38,7 +40,8 @@ async def _prepare(folder: Folder, signed: Mapping[str, int]) -> None:
     content = load(folder.content, LANGUAGES)
     database = await open_database(folder.database, KEY)
     try:
-        rules = Petitions(database, lambda: content, _now)
+        wishes = Wishes(Journal(folder.database.with_suffix(".journal"), KEY), _now)
+        rules = Petitions(database, lambda: content, wishes, _now)
         for slug in signed:
             await rules.open(slug)
         async with database.write() as db:

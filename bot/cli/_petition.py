@@ -52,21 +52,28 @@ def close_petition(slug: Slug) -> None:
 async def _with_petitions(
     wished: Settings, act: "Callable[[Petitions], Coroutine[Any, Any, Standing]]"
 ) -> Standing:
-    from bot.keys import database_key
+    from bot.journal import Journal
+    from bot.keys import database_key, state_file
     from bot.services.petitions import Petitions
     from bot.services.petitions.written import written
     from bot.services.shelf import laid_over
+    from bot.services.wishes import Wishes
     from bot.store import open_database
 
-    files, now = load(wished.content, wished.languages), datetime.now(UTC)
+    files = load(wished.content, wished.languages)
     database = await open_database(wished.database, database_key(wished))
     try:
         async with database.read() as db:
-            made_in_chat = await written(db, list(files.languages), now)
+            made_in_chat = await written(db, list(files.languages), _now())
         content = laid_over(files, "petitions", made_in_chat)
-        return await act(Petitions(database, lambda: content, lambda: datetime.now(UTC)))
+        wishes = Wishes(Journal(state_file(wished, "journal"), database_key(wished)), _now)
+        return await act(Petitions(database, lambda: content, wishes, _now))
     finally:
         await database.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _count(standing: Standing) -> str:

@@ -30,6 +30,9 @@ class Wishes:
     def choice(self, person: int, topic: str, about: str) -> str:
         return self.journal.subject(person, topic, about)
 
+    def signature(self, person: int, petition: str) -> str:
+        return self.journal.subject(person, "signature", petition)
+
     def case(self, slug: str) -> str:
         return self.journal.subject("case", slug)
 
@@ -38,6 +41,9 @@ class Wishes:
 
     async def withdrew(self, db: Connection, person: int, topic: str, about: str) -> None:
         await self._end(db, self.choice(person, topic, about))
+
+    async def unsigned(self, db: Connection, person: int, petition: str) -> None:
+        await self._end(db, self.signature(person, petition))
 
     async def erased(self, db: Connection, person: int) -> None:
         await self._note_in(db, Kind.ERASE, self.person(person))
@@ -55,6 +61,12 @@ class Wishes:
         if any(self.journal.last(subject) for subject in subjects):
             for subject in subjects:
                 await self._note(Kind.YES, subject)
+
+    async def signed(self, person: int, petition: str) -> None:
+        """After the commit; noted only of those who took this signature back before."""
+        subject = self.signature(person, petition)
+        if self.journal.last(subject):
+            await self._note(Kind.YES, subject)
 
     async def _end(self, db: Connection, subject: str) -> None:
         if self.journal.last(subject) is not Kind.STOP:

@@ -220,6 +220,12 @@ async def add_signature(db: AsyncConnection, person: int, made: Signature) -> No
     )
 
 
+async def everything_signed(db: AsyncConnection) -> Sequence[tuple[int, str]]:
+    """Who has signed what."""
+    found = await db.execute(sa.select(signatures.c.supporter_id, signatures.c.petition))
+    return [(person, petition) for person, petition in found]
+
+
 async def drop_signature(db: AsyncConnection, slug: str, person: int, now: datetime) -> bool:
     """Take a signature back and count one less; says whether there was one."""
     gone = await db.execute(

@@ -88,6 +88,14 @@ def _again(copy: Copy, t: Translator) -> list[Markup]:
                 copy.stopped,
             )
         )
+    if copy.unsigned:
+        said.append(
+            t.n(
+                "{n} signature had been taken back since; I have taken it back again.",
+                "{n} signatures had been taken back since; I have taken them back again.",
+                copy.unsigned,
+            )
+        )
     if copy.erased:
         said.append(
             t.n(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.content import Content
 from bot.services.petitions import Petitions
 from bot.store.schema import signatures
-from tests.conftest import NOON, PETITION, Shelf, Start, Vigil
+from tests.conftest import NOON, PETITION, Shelf, Start, Vigil, wishes_of
 
 LINK = f"petition-{PETITION}"
 
@@ -18,7 +18,8 @@ def beside(vigil: Vigil, content: Content, shelf: Shelf) -> Petitions:
     edited = shelf[PETITION].model_copy(update={"ask": "A wholly different demand."})
     english = replace(content.language("en"), petitions={PETITION: edited})
     other = replace(content, languages={"en": english})
-    return Petitions(vigil.database, lambda: other, vigil.world.clock.now)
+    clock = vigil.world.clock.now
+    return Petitions(vigil.database, lambda: other, wishes_of(vigil.database, clock), clock)
 
 
 async def test_a_signature_names_the_text_that_the_running_bot_shows(

@@ -22,7 +22,7 @@ from bot.services.shelf import Edition, Shelf
 from bot.services.staff import Staff
 from bot.store import Connection, Database, open_database
 from bot.store.schema import petitions
-from tests.conftest import KEY, NOON
+from tests.conftest import KEY, NOON, wishes_of
 
 ADA, BO, CLEO = 700000001, 700000002, 700000003
 SLUG = "free-samira"
@@ -64,7 +64,8 @@ class House:
         self.staff = Staff(database, frozenset({ADA, BO, CLEO}), None, self.audit, self.now)
         papers = Papers(database, shelf, self.staff, self.audit, self.now)
         self.drafts, self.desk = PetitionDrafts(papers), PetitionDesk(papers)
-        self.petitions = Petitions(database, shelf.content, self.now)
+        wishes = wishes_of(database, self.now)
+        self.petitions = Petitions(database, shelf.content, wishes, self.now)
         self.integrity = Integrity(database, self.now)
 
     def now(self) -> datetime:

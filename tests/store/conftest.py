@@ -3,10 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.journal import Journal
 from bot.services.wishes import Wishes
 from bot.store import Database, open_database
-from tests.conftest import KEY, NOON
+from tests.conftest import KEY, wishes_of
 
 
 @pytest.fixture
@@ -22,5 +21,5 @@ async def database(path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def wishes(tmp_path: Path) -> Wishes:
-    return Wishes(Journal(tmp_path / "state" / "vigil.journal", KEY), lambda: NOON)
+def wishes(database: Database) -> Wishes:
+    return wishes_of(database)

@@ -28,9 +28,9 @@ needs_openssl = pytest.mark.skipif(
 
 
 @pytest.fixture
-async def signed(database: Database, content: Content) -> Database:
+async def signed(database: Database, content: Content, wishes: Wishes) -> Database:
     """Two people have signed; one of them is in the middle of a conversation too."""
-    petitions = Petitions(database, lambda: content, lambda: NOON)
+    petitions = Petitions(database, lambda: content, wishes, lambda: NOON)
     await petitions.open(PETITION)
     await petitions.sign(PETITION, ME, NAME, 1)
     await petitions.sign(PETITION, OTHER, "Somebody Else", 1)

@@ -8,9 +8,10 @@ from typing import TypeAlias
 from bot.journal import Kind, Line
 from bot.services.choices import Choices
 from bot.services.letters import REMINDER
+from bot.services.petitions import Petitions
 from bot.services.supporters import Supporters
 from bot.services.wishes import Wishes
-from bot.store import Connection, Database, about, choices, letters
+from bot.store import Connection, Database, about, choices, letters, petitions
 from bot.store import supporters as store
 
 EndCases: TypeAlias = Callable[[Connection, Callable[[str], bool]], Awaitable[None]]
@@ -19,9 +20,10 @@ EndCases: TypeAlias = Callable[[Connection, Callable[[str], bool]], Awaitable[No
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How many people were stopped, in all or in part, and how many were erased."""
+    """How many people were stopped, in all or in part, how many signatures went, who was erased."""
 
     stopped: int = 0
+    unsigned: int = 0
     erased: int = 0
 
 
@@ -34,6 +36,7 @@ class Missed:
         wishes: Wishes,
         supporters: Supporters,
         choosing: Choices,
+        signing: Petitions,
         end_cases: EndCases,
         now: Callable[[], datetime],
     ) -> None:
@@ -41,6 +44,7 @@ class Missed:
         self._wishes = wishes
         self._supporters = supporters
         self._choosing = choosing
+        self._signing = signing
         self._end_cases = end_cases
         self._now = now
 
@@ -67,6 +71,7 @@ class Missed:
                 erased += 1
             elif unseen.has_stopped(subject):
                 stopped += await self._stop(db, person)
+        unsigned = await self._take_back(db, unseen)
         ended: set[int] = set()
         for person, topic, what in await choices.everything(db):
             subjects = self._wishes.person(person), self._wishes.choice(person, topic, what)
@@ -79,7 +84,18 @@ class Missed:
                 await letters.drop_reminder(db, person, letter)
                 await store.erase_if_unneeded(db, person)
         await self._end_cases(db, lambda slug: unseen.has_stopped(self._wishes.case(slug)))
-        return Done(stopped + len(ended), erased)
+        return Done(stopped + len(ended), unsigned, erased)
+
+    async def _take_back(self, db: Connection, unseen: "_Unseen") -> int:
+        """The signatures that were taken back; a stop takes none."""
+        gone = [
+            (petition, person)
+            for person, petition in await petitions.everything_signed(db)
+            if unseen.has_stopped(self._wishes.signature(person, petition))
+        ]
+        for petition, person in gone:
+            await self._signing.withdraw_in(db, petition, person)
+        return len(gone)
 
     async def _stop(self, db: Connection, person: int) -> bool:
         """Says whether it was news to the database."""

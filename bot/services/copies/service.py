@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.errors import StartRefused
 from bot.marker import Marker
-from bot.services.copies.missed import Missed
+from bot.services.copies.missed import Done, Missed
 from bot.services.wishes import Wishes
 from bot.store import Connection, Database, about
 
@@ -30,13 +30,14 @@ class Copy:
     Attributes:
         at: When, in ISO 8601.
         has_marker: There was a marker, and it knew another database; else there was none.
-        stopped, erased: How many had asked for that since, and got it again.
+        stopped, unsigned, erased: How often that had been asked for since, and was done again.
         is_told: The admin group knows of it.
     """
 
     at: str
     has_marker: bool
     stopped: int = 0
+    unsigned: int = 0
     erased: int = 0
     is_told: bool = False
 
@@ -76,8 +77,7 @@ class Copies:
             done = await self._missed.apply()
             async with self._database.write() as db:
                 if copy := await found(db):
-                    stopped, erased = copy.stopped + done.stopped, copy.erased + done.erased
-                    await _put(db, replace(copy, stopped=stopped, erased=erased))
+                    await _put(db, _with(copy, done))
                     log.warning("%s", _FROZEN)
             self._has_begun = True
             await self._turn()
@@ -166,6 +166,15 @@ class Copies:
             async with self._database.write() as db:
                 await about.put(db, about.WORD, new)
             await asyncio.to_thread(self._marker.write, {new})
+
+
+def _with(copy: Copy, done: Done) -> Copy:
+    return replace(
+        copy,
+        stopped=copy.stopped + done.stopped,
+        unsigned=copy.unsigned + done.unsigned,
+        erased=copy.erased + done.erased,
+    )
 
 
 async def found(db: Connection) -> Copy | None:

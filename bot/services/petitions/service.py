@@ -19,6 +19,7 @@ from bot.services.petitions.clock import opened
 from bot.services.petitions.moves import PUBLIC, TERMS, move
 from bot.services.petitions.texts import digest_of, keep_text, record_text
 from bot.services.shelf import Texts
+from bot.services.wishes import Wishes
 from bot.store import Connection, Database, cases, choices, shares, supporters
 from bot.store import petitions as store
 
@@ -70,9 +71,12 @@ class Signed:
 class Petitions:
     """What one may do with petitions. Texts come from content, everything else from the store."""
 
-    def __init__(self, database: Database, texts: Texts, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, texts: Texts, wishes: Wishes, now: Callable[[], datetime]
+    ) -> None:
         self._database = database
         self._all_texts = texts
+        self._wishes = wishes
         self._now = now
         self._audit = Audit(database, now)
 
@@ -127,7 +131,9 @@ class Petitions:
                 raise PetitionClosed(slug)
             if version != shown:
                 raise TextChanged(slug)
-            return await self._add(db, replace(standing, version=version), supporter, name)
+            made = await self._add(db, replace(standing, version=version), supporter, name)
+        await self._wishes.signed(supporter.id, slug)
+        return made
 
     async def withdraw(self, slug: str, supporter: Supporter) -> bool:
         """Take a signature back; says whether there was one. Its number is not given again.
@@ -137,11 +143,17 @@ class Petitions:
         promises.
         """
         async with self._database.write() as db:
-            was_there = await store.drop_signature(db, slug, supporter.id, self._now())
+            was_there = await self.withdraw_in(db, slug, supporter.id)
             if was_there:
-                await choices.drop(db, supporter.id, Topic.PETITIONS, slug)
-                await shares.end_to(db, supporter.id, Target(Kind.PETITION, slug))
-                await supporters.erase_if_unneeded(db, supporter.id)
+                await self._wishes.unsigned(db, supporter.id, slug)
+        return was_there
+
+    async def withdraw_in(self, db: Connection, slug: str, person: int) -> bool:
+        was_there = await store.drop_signature(db, slug, person, self._now())
+        if was_there:
+            await choices.drop(db, person, Topic.PETITIONS, slug)
+            await shares.end_to(db, person, Target(Kind.PETITION, slug))
+            await supporters.erase_if_unneeded(db, person)
         return was_there
 
     async def signed_by(self, supporter: Supporter) -> Sequence[Signed]:

@@ -18,7 +18,6 @@ from bot.content import Content, load
 from bot.delivery.rendering import digest
 from bot.errors import CaseIncomplete, CaseMoved, CaseUnknown, IllegalMove, OwnAlert
 from bot.i18n import Catalogues
-from bot.journal import Journal
 from bot.models import (
     AlertKind,
     AlertState,
@@ -37,11 +36,10 @@ from bot.services.cases import Cases, Outcomes, Stopping
 from bot.services.choices import CURRENT
 from bot.services.petitions import Petitions
 from bot.services.staff import Staff
-from bot.services.wishes import Wishes
 from bot.store import alerts, amendments, audiences, choices, open_database, petitions
 from bot.store import supporters as people_store
 from bot.store.schema import deliveries
-from tests.conftest import KEY, NOON, PETITION
+from tests.conftest import KEY, NOON, PETITION, wishes_of
 from tests.services.living import bounded
 
 CASE = "angel-colon"
@@ -94,10 +92,10 @@ class Life(RuleBasedStateMachine):
         sign = partial(digest, catalogues=catalogues)
         desk = Desk(self.database, tied, staff, audit, sign, CURRENT, self.clock)
         self.cases, self.schedule = Cases(desk), Schedule(desk)
-        wishes = Wishes(Journal(path.with_suffix(".journal"), KEY), self.clock)
+        wishes = wishes_of(self.database, self.clock)
         self.endings = Outcomes(desk, audit, "UTC", catalogues)
         self.stopping = Stopping(desk, audit, wishes)
-        self.petitions = Petitions(self.database, tied, self.clock)
+        self.petitions = Petitions(self.database, tied, wishes, self.clock)
         for admin in ADMINS:
             self.run(staff.pseudonym(admin))
         self.run(self.petitions.open(PETITION))

@@ -8,10 +8,12 @@ from shutil import copy
 import pytest
 
 from bot.app import outgoing
+from bot.content import Content
 from bot.journal import Journal
 from bot.marker import Marker
 from bot.services.choices import Choices
 from bot.services.copies import Copies, Missed
+from bot.services.petitions import Petitions
 from bot.services.supporters import Supporters
 from bot.services.wishes import Wishes
 from bot.store import Connection, Database, open_database
@@ -64,13 +66,14 @@ def marker(tmp_path: Path) -> Marker:
 
 
 @pytest.fixture
-def begin(database: Database, marker: Marker, tmp_path: Path) -> Begin:
+def begin(database: Database, marker: Marker, content: Content, tmp_path: Path) -> Begin:
     """What happens at a start, without anything that speaks."""
 
     async def run() -> Copies:
         wishes = Wishes(Journal(tmp_path / "state" / "vigil.journal", KEY), now)
         supporters, choices = Supporters(database, wishes, now), Choices(database, wishes, now)
-        missed = Missed(database, wishes, supporters, choices, no_cases, now)
+        petitions = Petitions(database, lambda: content, wishes, now)
+        missed = Missed(database, wishes, supporters, choices, petitions, no_cases, now)
         copies = Copies(database, marker, wishes, missed, now)
         await copies.begin()
         return copies

@@ -32,6 +32,12 @@ async def turn_off(chat: Chat, label: str) -> None:
     await chat.tap(label)
 
 
+async def take_back(chat: Chat) -> None:
+    await chat.say("/mysignatures")
+    await chat.tap("Take it back")
+    await chat.tap("Yes, take it back")
+
+
 async def forget(chat: Chat) -> None:
     await chat.say("/forgetme")
     await chat.tap("Erase everything")
@@ -142,6 +148,35 @@ async def test_a_journal_that_cannot_be_written_keeps_nobody_from_stopping(
     assert (await chat.say("/stop")).startswith("Stopped.")
     assert await chosen(vigil) == set()
     assert "The journal beside the key cannot be written" in caplog.text
+
+
+async def test_a_signature_that_was_taken_back_since_the_backup_is_taken_back_again(
+    start: Start, back_up: Backup, restore: Restore
+) -> None:
+    vigil = await start()
+    stays, withdrew, came_back, told = (vigil.chat(number) for number in range(4))
+    for person in (stays, withdrew, came_back, told):
+        await sign(person)
+    await told.tap("Tell me what happens")
+    await back_up(vigil)
+    for person in (withdrew, came_back, told):
+        await take_back(person)
+    await sign(came_back)
+    written = state_file(vigil.settings, "journal").read_text()
+    assert [line.split()[2] for line in written.splitlines()] == ["stop", "stop", "stop", "yes"]
+    assert str(withdrew.user) not in written
+
+    vigil = await restore(vigil)
+    assert await counted(vigil) == (2, 2)
+    for person in (withdrew, told):
+        assert not any((await rows_about(vigil.database, person.user)).values())
+    assert (await vigil.chat(2).say("/mysignatures")).startswith("What you signed")
+    *_, proof, _ = await vigil.services.integrity.proofs()
+    assert (proof.broken, proof.given, proof.withdrawn, proof.counting) == (None, 4, 2, 2)
+    await tell_copied(vigil.app.bot, vigil.services)
+    assert "2 signatures had been taken back since; I have taken them back again." in words(
+        vigil.group().last
+    )
 
 
 async def test_a_case_that_its_family_ended_since_the_backup_is_ended_again(

@@ -11,7 +11,7 @@ from bot.errors import IllegalMove, PetitionClosed, PetitionNotOpen, PetitionUnk
 from bot.models import PetitionState, Standing, Supporter
 from bot.services.petitions import Card, Petitions
 from bot.store import Database, open_database
-from tests.conftest import KEY, NOON, PETITION
+from tests.conftest import KEY, NOON, PETITION, wishes_of
 
 AMARA = Supporter(510000001, "en")
 
@@ -25,7 +25,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def petitions(database: Database, content: Content) -> Petitions:
-    return Petitions(database, lambda: content, lambda: NOON)
+    return Petitions(database, lambda: content, wishes_of(database), lambda: NOON)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ async def test_a_signature_that_stands_comes_back_unchanged(petitions: Petitions
 
 async def test_somebody_signs_the_text_in_the_language_that_she_reads(database: Database) -> None:
     content = load(Path("content"), ("en", "fr"))
-    petitions = Petitions(database, lambda: content, lambda: NOON)
+    petitions = Petitions(database, lambda: content, wishes_of(database), lambda: NOON)
     standing = await petitions.open(PETITION)
     for person, language in enumerate(("fr", "en"), start=1):
         reader = Supporter(person, language)
