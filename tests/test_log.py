@@ -220,6 +220,7 @@ async def in_a_storm(world: World) -> None:
     await world.settled()
     for _ in range(80):  # a flood
         world.say(world.supporters[2].id, "Zeynep-Flood")
+    world.say(world.supporters[2].id, "/stop")  # which drops what waits before it
     await world.settled(60)
 
 
