@@ -21,7 +21,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check $(SOURCES)
@@ -32,10 +32,10 @@ check: $(VENV)/dev.stamp
 	@$(EXTRACT) -o $(VENV)/vigil.pot bot handlers && \
 		diff -u locales/vigil.pot $(VENV)/vigil.pot || \
 		{ echo "locales/vigil.pot is behind the code. Run: make catalogue"; exit 1; }
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 coverage: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term
 
 chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -m chaos tests/chaos --numprocesses auto

@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import os
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
@@ -99,6 +100,16 @@ Start = Callable[..., Awaitable[Vigil]]
 Shelf = dict[str, Petition]
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """A third of the time a test waits: for the disk, for a clock, for another process."""
+    return -(-3 * (os.cpu_count() or 1) // 2)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole programs first: at the end everybody would wait for the last of them."""
+    items.sort(key=lambda item: item.path.parent != Path(__file__).parent)
+
+
 @pytest.fixture(scope="session")
 def printed() -> Content:
     """The content folder as it is."""
@@ -169,9 +180,28 @@ def settings(world: World, url: str, tmp_path: Path) -> Settings:
     ).model_copy(update={"messages_per_second": 1_000})  # so has this
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as it is before the first start; migrating anew for each test takes minutes."""
+    path = tmp_path_factory.mktemp("empty") / "vigil.db"
+
+    async def make() -> None:
+        database = await open_database(path, KEY)
+        assert await database.truncate_log()
+        await database.close()
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
 async def start(
-    world: World, settings: Settings, content: Content, explainer: Explainer, encoder: Encoder
+    world: World,
+    settings: Settings,
+    content: Content,
+    explainer: Explainer,
+    encoder: Encoder,
+    empty: Path,
 ) -> AsyncIterator[Start]:
     """Start the bot on the test's own database; calling it again is a restart.
 
@@ -183,6 +213,9 @@ async def start(
             await running.aclose()  # stop the bot that was running, if one was
             chosen = settings.model_copy(update=changes)
             key = KEY if chosen.database_key is None else chosen.database_key.get_secret_value()
+            if key == KEY and not chosen.database.exists():
+                chosen.database.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(empty, chosen.database)
             database = await open_database(chosen.database, key)
             running.push_async_callback(database.close)
             app = build(
