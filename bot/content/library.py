@@ -19,6 +19,7 @@ from bot.content.petitions import Petition
 from bot.content.problems import ContentError, ContentProblem
 from bot.content.questions import Asked
 from bot.content.texts import Entry, Text
+from bot.heap import uncollected
 
 Pending = Passage | ReviewedCard | Petition | Case | Letter
 
@@ -107,6 +108,7 @@ def owner(text: Entry) -> str:
     return f"{_FOLDERS[type(text)]}/{text.id}"
 
 
+@uncollected()
 def load(folder: Path, languages: Sequence[str] = ("en",)) -> Content:
     """Read the content of the given languages, and the distress rules of all.
 

