@@ -2,6 +2,7 @@
 
 import gettext
 from collections.abc import Iterator, Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -45,8 +46,9 @@ def untranslated(released: Sequence[str], folder: Path = LOCALES) -> list[str]:
     return [code for code in released if code != "en" and not catalogue_file(code, folder).exists()]
 
 
+@cache
 def _read(code: str, folder: Path) -> gettext.NullTranslations:
-    """What the translators wrote, compiled here: 10 ms, and no file that may be out of date."""
+    """What the translators wrote, compiled here: 40 ms, and no file that may be out of date."""
     if code == "en":
         return gettext.NullTranslations()
     with catalogue_file(code, folder).open("rb") as written:
