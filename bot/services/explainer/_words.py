@@ -6,7 +6,7 @@ from importlib.resources import files
 from itertools import groupby, pairwise
 from threading import Lock
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from bot.content.folding import fold
 
@@ -14,6 +14,7 @@ from bot.content.folding import fold
 _ELISION = re.compile(r"\b(l|d|j|c|n|m|t|s|qu|jusqu|lorsqu|puisqu|quelqu)['’](?=\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s+|\n+")
+_NOTHING_KEPT = 0  # of what was stemmed; by default it would keep ten thousand words of people
 _ALGORITHMS = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic"}
 _ARTICLE = "ال"
 _SENTENCES = 8  # of a message are looked at one by one
@@ -66,11 +67,11 @@ def _rank(at: int, sentences: list[tuple[Words, bool]]) -> tuple[bool, int]:
 class Stems:
     """A language's stemmer, for several threads at once.
 
-    Stemming is slow, so the words of the content are remembered. What people write is not.
+    The words of the content are remembered. What people write is not.
     """
 
     def __init__(self, language: str, known: dict[str, str] | None = None) -> None:
-        self._stemmer = snowballstemmer.stemmer(_ALGORITHMS.get(language, "english"))
+        self._stemmer = Stemmer(_ALGORITHMS.get(language, "english"), _NOTHING_KEPT)
         self._stemming = Lock()  # the stemmer keeps its place in itself
         self._known = known if known is not None else {}
         self.function_words = frozenset(map(self._stem, function_words(language)))
