@@ -72,7 +72,7 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything that handlers may ask for; made once by `bot.app`."""
+    """Everything that handlers may ask for; made once by `bot.assembly`."""
 
     house: House
     shelf: Shelf

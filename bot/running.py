@@ -13,7 +13,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.app import Clock, announce, another_polls, build, intake, outgoing, utc_now
+from bot.app import announce, another_polls, build, intake, outgoing, utc_now
+from bot.assembly import Clock
 from bot.content import Content, load
 from bot.context import App, Services
 from bot.errors import AlreadyRunning, StartRefused
