@@ -29,12 +29,16 @@ _HEARD = 120  # words of a message in which danger is listened for at once
 
 @dataclass(frozen=True)
 class _Course:
-    """A reply and what it was decided on: the finding with its number among the parts."""
+    """A reply and what it was decided on: the finding with its number among the parts.
+
+    What is louder than the limit sounds like danger.
+    """
 
     reply: Reply
     points: Points | None = None
     best: tuple[Finding, int] | None = None
     loudness: float | None = None
+    limit: float = 0.0
 
 
 class Explainer:
@@ -77,7 +81,8 @@ class Explainer:
         course = self._consider(question, language, today)
         thresholds = self._calibration.thresholds
         if course.best is None:
-            return Explanation(course.reply, thresholds, loudness=course.loudness)
+            reply, loudness = course.reply, course.loudness
+            return Explanation(reply, thresholds, loudness=loudness, limit=course.limit)
         found, at = course.best
         point = course.points[at] if course.points is not None else None
         candidates = (
@@ -91,6 +96,7 @@ class Explainer:
             found.probability,
             enough(found.top, thresholds),
             course.loudness,
+            course.limit,
         )
 
     def _candidate(self, found: Finding, place: int, point: Points | None) -> Candidate:
@@ -131,15 +137,15 @@ class Explainer:
         limit += _STRANGE_SOUNDS if heard == STRANGE else 0
         if loudness is not None and loudness > limit:
             reply = self._support(heard or wished, "it sounds like somebody in danger")
-            return _Course(reply, points, loudness=loudness)
+            return _Course(reply, points, None, loudness, limit)
         if heard == STRANGE:
             why = "it is in a language that no text is in"
             reply = Reply("decline", reason="language", language=wished, why=why)
-            return _Course(reply, points, loudness=loudness)
+            return _Course(reply, points, None, loudness, limit)
         findings = self._findings(heard, queries, points)
         best = foremost(findings, thresholds)
         reply = decide(best, heard, today, thresholds)
-        return _Course(reply, points, (best, findings.index(best)), loudness)
+        return _Course(reply, points, (best, findings.index(best)), loudness, limit)
 
     def _listen(
         self, spoken: Sequence[str], queries: Sequence[Query]

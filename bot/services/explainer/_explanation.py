@@ -20,7 +20,9 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Explanation:
-    """`enough` is the threshold that the foremost candidate had to reach to be the answer."""
+    """`enough` is what the foremost candidate had to reach to be the answer, `limit` what loudness
+    had to exceed to be danger.
+    """
 
     reply: Reply
     thresholds: Thresholds
@@ -29,3 +31,4 @@ class Explanation:
     probability: float = 0.0
     enough: float = 1.0
     loudness: float | None = None
+    limit: float = 0.0

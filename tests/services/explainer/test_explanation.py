@@ -75,6 +75,16 @@ def test_thresholds_stand_beside_what_was_reached(engine: Explainer, whole: Cont
     assert f"from {thresholds.talk:.2f} on this text" in greeting
 
 
+def test_a_long_message_must_sound_louder_and_the_limit_shown_is_the_one_that_held(
+    engine: Explainer, whole: Content
+) -> None:
+    parts = "We read about the convention. Who signed it? What is banned? Who checks? Who pays?"
+    found = engine.explain(f"{parts} When was it? Where is it kept?", "en", TODAY)
+    assert found.limit > found.thresholds.danger
+    said = told(engine, whole, f"{parts} When was it? Where is it kept?")["danger"]
+    assert f"from {found.limit:.2f} on" in said
+
+
 def test_a_decline_names_what_came_nearest(engine: Explainer, whole: Content) -> None:
     lines = told(engine, whole, "how do I fix a flat bicycle tyre")
     assert lines["decision"].startswith("decline: no vetted answer, since ")
