@@ -47,7 +47,7 @@ def explained(found: Explanation, content: Content) -> Iterator[str]:
     if found.candidates:
         yield _line("sureness", _sureness(found))
     if found.loudness is not None:
-        limit = f"from {found.limit:.2f} on the support card is shown"
+        limit = f"from {found.thresholds.danger:.2f} on the support card is shown"
         yield _line("danger", f"{found.loudness:.2f}; {limit}")
     if found.candidates:
         mended = ", ".join(f"{word} → {right}" for word, right in found.mended.items())

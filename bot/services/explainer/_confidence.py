@@ -8,7 +8,7 @@ are signals and products of two of them.
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 
@@ -33,6 +33,10 @@ CONSTANT, TIMES = "constant", " × "
 FAR = 4.0  # no signal counts for more than so many spreads from its mean
 
 
+_FEW, _SURER, _SUREST, _LOUDER = 5, 0.03, 0.95, 0.07
+_STRANGER = 0.5  # louder must be what is in a language that nothing was learnt of
+
+
 @dataclass(frozen=True)
 class Thresholds:
     """From `answer` on a text is shown, from `suggest` on it is offered as a button."""
@@ -43,6 +47,19 @@ class Thresholds:
     talk: float  # `answer` for small talk and texts about the bot, likewise
     ahead: float = -9.0  # by so much a text must lead what people ask any bot
     danger: float = 9.0  # from this loudness on a message is met with the support card
+
+    def among(self, parts: int, *, is_strange: bool) -> "Thresholds":
+        """Those of a message of so many parts, perhaps in a language that nothing was learnt of.
+
+        Of many parts one is near to something by chance: each beyond the fifth makes it harder.
+        """
+        more = max(0, parts - _FEW)
+        return replace(
+            self,
+            answer=min(self.answer + _SURER * more, _SUREST),
+            argument=min(self.argument + _SURER * more, _SUREST),
+            danger=self.danger + _LOUDER * more + _STRANGER * is_strange,
+        )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from bot.content import Content, State
 from bot.content.texts import Entry
 from bot.heap import uncollected
 from bot.services.explainer._comparison import Comparer
-from bot.services.explainer._confidence import Calibration, load_calibration
+from bot.services.explainer._confidence import Calibration, Thresholds, load_calibration
 from bot.services.explainer._decision import BUTTONS, LOOKED_AT, Finding, decide, enough, foremost
 from bot.services.explainer._distress import Alarm, Watch
 from bot.services.explainer._encoder import Encoder, Points
@@ -22,23 +22,18 @@ from bot.services.explainer._tongue import STRANGE, Tongues
 from bot.services.explainer._words import parts, plain, words
 from bot.services.explainer.reply import Reply
 
-_STRANGE_SOUNDS = 0.5  # louder must be what is in a language that nothing was learnt of
-_FEW, _CHANCE = 5, 0.05  # of many parts one sounds like danger by chance: each makes it harder
 _HEARD = 120  # words of a message in which danger is listened for at once
 
 
 @dataclass(frozen=True)
 class _Course:
-    """A reply and what it was decided on: the finding with its number among the parts.
-
-    What is louder than the limit sounds like danger.
-    """
+    """A reply and what it was decided on: the finding with its number among the parts."""
 
     reply: Reply
     points: Points | None = None
     best: tuple[Finding, int] | None = None
     loudness: float | None = None
-    limit: float = 0.0
+    thresholds: Thresholds | None = None
 
 
 class Explainer:
@@ -79,10 +74,9 @@ class Explainer:
     def explain(self, question: str, language: str, today: date) -> Explanation:
         """The reply with everything that led to it, for editors."""
         course = self._consider(question, language, today)
-        thresholds = self._calibration.thresholds
+        thresholds = course.thresholds or self._calibration.thresholds
         if course.best is None:
-            reply, loudness = course.reply, course.loudness
-            return Explanation(reply, thresholds, loudness=loudness, limit=course.limit)
+            return Explanation(course.reply, thresholds, loudness=course.loudness)
         found, at = course.best
         point = course.points[at] if course.points is not None else None
         candidates = (
@@ -96,7 +90,6 @@ class Explainer:
             found.probability,
             enough(found.top, thresholds),
             course.loudness,
-            course.limit,
         )
 
     def _candidate(self, found: Finding, place: int, point: Points | None) -> Candidate:
@@ -132,20 +125,19 @@ class Explainer:
             return _Course(followed)
         queries = self._comparer.read(heard or wished, said)
         points, loudness = self._listen(spoken, queries)
-        thresholds = self._calibration.thresholds
-        limit = thresholds.danger + _CHANCE * max(0, len(queries) - _FEW)
-        limit += _STRANGE_SOUNDS if heard == STRANGE else 0
-        if loudness is not None and loudness > limit:
+        is_strange = heard == STRANGE
+        thresholds = self._calibration.thresholds.among(len(queries), is_strange=is_strange)
+        if loudness is not None and loudness > thresholds.danger:
             reply = self._support(heard or wished, "it sounds like somebody in danger")
-            return _Course(reply, points, None, loudness, limit)
-        if heard == STRANGE:
+            return _Course(reply, points, None, loudness, thresholds)
+        if is_strange:
             why = "it is in a language that no text is in"
             reply = Reply("decline", reason="language", language=wished, why=why)
-            return _Course(reply, points, None, loudness, limit)
+            return _Course(reply, points, None, loudness, thresholds)
         findings = self._findings(heard, queries, points)
         best = foremost(findings, thresholds)
         reply = decide(best, heard, today, thresholds)
-        return _Course(reply, points, (best, findings.index(best)), loudness, limit)
+        return _Course(reply, points, (best, findings.index(best)), loudness, thresholds)
 
     def _listen(
         self, spoken: Sequence[str], queries: Sequence[Query]

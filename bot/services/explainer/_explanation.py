@@ -20,8 +20,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Explanation:
-    """`enough` is what the foremost candidate had to reach to be the answer, `limit` what loudness
-    had to exceed to be danger.
+    """`thresholds` are those of this message, `enough` the one that the foremost candidate had to
+    reach to be the answer.
     """
 
     reply: Reply
@@ -31,4 +31,3 @@ class Explanation:
     probability: float = 0.0
     enough: float = 1.0
     loudness: float | None = None
-    limit: float = 0.0

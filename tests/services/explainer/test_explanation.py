@@ -79,10 +79,12 @@ def test_a_long_message_must_sound_louder_and_the_limit_shown_is_the_one_that_he
     engine: Explainer, whole: Content
 ) -> None:
     parts = "We read about the convention. Who signed it? What is banned? Who checks? Who pays?"
-    found = engine.explain(f"{parts} When was it? Where is it kept?", "en", TODAY)
-    assert found.limit > found.thresholds.danger
+    of_long = engine.explain(f"{parts} When was it? Where is it kept?", "en", TODAY).thresholds
+    of_short = engine.explain(QUESTION, "en", TODAY).thresholds
+    assert of_long.danger > of_short.danger
+    assert of_long.answer > of_short.answer
     said = told(engine, whole, f"{parts} When was it? Where is it kept?")["danger"]
-    assert f"from {found.limit:.2f} on" in said
+    assert f"from {of_long.danger:.2f} on" in said
 
 
 def test_a_decline_names_what_came_nearest(engine: Explainer, whole: Content) -> None:
