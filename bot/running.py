@@ -18,6 +18,7 @@ from bot.assembly import Clock
 from bot.content import Content, load
 from bot.context import App, Services
 from bot.errors import AlreadyRunning, StartRefused
+from bot.heap import settle
 from bot.i18n import untranslated
 from bot.intake import TokenRejected
 from bot.keys import database_key
@@ -85,6 +86,7 @@ async def serve(
             await stack.enter_async_context(beside(services, database))
         await _unless(stopping, _begin(app))
         if not stopping.is_set():
+            settle()
             log.info("%s", welcome)
             await _take_updates(app, stopping)
     log.info("Vigil has ended.")

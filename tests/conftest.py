@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -20,6 +21,7 @@ from bot.app import announce, build, intake, outgoing
 from bot.content import Content, Petition, load
 from bot.context import App, Services
 from bot.delivery.pacing import Bounds
+from bot.heap import settle
 from bot.intake import Intake
 from bot.journal import Journal
 from bot.models import Alert, AlertState
@@ -123,7 +125,10 @@ def encoder() -> Encoder:
 
 @pytest.fixture(scope="session")
 def explainer(printed: Content, encoder: Encoder) -> Explainer:
-    return learned(printed, encoder)
+    made = learned(printed, encoder)
+    settle()
+    gc.set_threshold(20_000)  # a test makes much and keeps little
+    return made
 
 
 def learned(content: Content, encoder: Encoder) -> Explainer:
