@@ -93,8 +93,8 @@ class Choices:
             return await store.choices_of(db, supporter.id)
 
     async def find(self, supporter: Supporter, topic: Topic, about: str) -> Choice | None:
-        chosen = await self.of(supporter)
-        return next((one for one in chosen if (one.topic, one.about) == (topic, about)), None)
+        async with self._database.read() as db:
+            return await store.choice(db, supporter.id, topic, about)
 
     async def choose(self, supporter: Supporter, topic: Topic, about: str, wording: str) -> Choice:
         """Keep a yes to these words, which are those of the current version; a stop ends.

@@ -17,6 +17,11 @@ _CHOICE = sa.select(
     choices.c.version,
     choices.c.chosen_at,
 )
+_ONE = _CHOICE.where(
+    choices.c.supporter_id == sa.bindparam("person"),
+    choices.c.topic == sa.bindparam("topic"),
+    choices.c.about == sa.bindparam("about"),
+)
 
 
 async def choices_of(db: AsyncConnection, person: int) -> Sequence[Choice]:
@@ -27,6 +32,12 @@ async def choices_of(db: AsyncConnection, person: int) -> Sequence[Choice]:
         )
     )
     return [_choice(row) for row in found]
+
+
+async def choice(db: AsyncConnection, person: int, topic: Topic, about: str) -> Choice | None:
+    found = await db.execute(_ONE, {"person": person, "topic": topic, "about": about})
+    row = found.one_or_none()
+    return None if row is None else _choice(row)
 
 
 async def everything(db: AsyncConnection) -> Sequence[tuple[int, Topic, str]]:
@@ -53,14 +64,9 @@ async def keep(db: AsyncConnection, person: int, made: Choice) -> Choice:
             where=choices.c.version != new.version,
         )
     )
-    kept = await db.execute(
-        _CHOICE.where(
-            choices.c.supporter_id == person,
-            choices.c.topic == made.topic,
-            choices.c.about == made.about,
-        )
-    )
-    return _choice(kept.one())
+    kept = await choice(db, person, made.topic, made.about)
+    assert kept is not None  # in this transaction
+    return kept
 
 
 async def drop(db: AsyncConnection, person: int, topic: Topic, about: str) -> None:

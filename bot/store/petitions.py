@@ -52,6 +52,14 @@ _SEEN = (
     .where(petitions.c.slug == sa.bindparam("slug"))
 )
 
+_TAKE = (
+    sa.update(petitions)
+    .where(petitions.c.slug == sa.bindparam("asked"))
+    .values(signatures=petitions.c.signatures + 1, last_number=petitions.c.last_number + 1)
+    .returning(petitions.c.last_number)
+)
+_SIGN = sa.insert(signatures)
+
 
 def _standing(row: Sequence[Any]) -> Standing:
     slug, state, *middle, names, outcome = row
@@ -190,12 +198,7 @@ async def signatures_of(
 
 async def take_number(db: AsyncConnection, slug: str) -> int:
     """Count one more signature and say which number it gets; numbers are never given twice."""
-    number = await db.scalar(
-        sa.update(petitions)
-        .where(petitions.c.slug == slug)
-        .values(signatures=petitions.c.signatures + 1, last_number=petitions.c.last_number + 1)
-        .returning(petitions.c.last_number)
-    )
+    number = await db.scalar(_TAKE, {"asked": slug})
     assert isinstance(number, int)  # the caller has read the row in this transaction
     return number
 
@@ -203,17 +206,16 @@ async def take_number(db: AsyncConnection, slug: str) -> int:
 async def add_signature(db: AsyncConnection, person: int, made: Signature) -> None:
     """With its link in the petition's chain."""
     salt = new_salt()
-    await db.execute(
-        sa.insert(signatures).values(
-            petition=made.petition,
-            supporter_id=person,
-            number=made.number,
-            name=made.name,
-            version=made.version,
-            signed_at=made.signed_at,
-            salt=salt,
-        )
-    )
+    row = {
+        "petition": made.petition,
+        "supporter_id": person,
+        "number": made.number,
+        "name": made.name,
+        "version": made.version,
+        "signed_at": made.signed_at,
+        "salt": salt,
+    }
+    await db.execute(_SIGN, row)
     tie = commitment(salt, person, made.number, made.name, made.version, made.signed_at)
     await chains.add(
         db, made.petition, Event.SIGNED, made.number, made.signed_at, made.version, tie

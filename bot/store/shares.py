@@ -9,6 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models.sharing import Kind, ShareLink, Target
 from bot.store.schema import ended_links, share_links, share_visits
 
+_ARRIVED = (
+    sa.delete(share_visits)
+    .where(
+        share_visits.c.supporter_id == sa.bindparam("person"),
+        share_visits.c.petition == sa.bindparam("petition"),
+    )
+    .returning(share_visits.c.token, share_visits.c.until)
+)
+
 
 async def link_of(db: AsyncConnection, person: int, target: Target) -> ShareLink | None:
     found = await db.execute(
@@ -91,11 +100,7 @@ async def signed(db: AsyncConnection, person: int, petition: str, now: datetime)
 
     Who came by a link to a case is counted once, whatever she signs.
     """
-    gone = await db.execute(
-        sa.delete(share_visits)
-        .where(share_visits.c.supporter_id == person, share_visits.c.petition == petition)
-        .returning(share_visits.c.token, share_visits.c.until)
-    )
+    gone = await db.execute(_ARRIVED, {"person": person, "petition": petition})
     visit = gone.one_or_none()
     if visit is None or visit.until <= now:
         return

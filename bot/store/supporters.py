@@ -65,6 +65,11 @@ _ARRIVAL = (
     .outerjoin(handled_updates, handled_updates.c.update_id == sa.bindparam("arrived"))
 )
 
+_NEW = insert(supporters)
+_REMEMBER = _NEW.on_conflict_do_update(
+    index_elements=["supporter_id"], set_={"language": _NEW.excluded.language}
+)
+
 
 async def arrival(
     db: AsyncConnection, person: int, chat: int, update_id: int, language: str, now: datetime
@@ -91,13 +96,8 @@ async def arrival(
 
 async def remember(db: AsyncConnection, supporter: Supporter, now: datetime) -> None:
     """Make a row for a person, or bring the language in hers up to date."""
-    await db.execute(
-        insert(supporters)
-        .values(supporter_id=supporter.id, language=supporter.language, since=now)
-        .on_conflict_do_update(
-            index_elements=["supporter_id"], set_={"language": supporter.language}
-        )
-    )
+    row = {"supporter_id": supporter.id, "language": supporter.language, "since": now}
+    await db.execute(_REMEMBER, row)
 
 
 async def choose_language(db: AsyncConnection, person: int, language: str) -> None:
