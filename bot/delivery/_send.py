@@ -33,6 +33,8 @@ class Office:
 
     Attributes:
         versions: Those of the consent's wording that count today.
+        drained: Cleared while people may have said something that has not come to us: a stop
+            comes before any message.
         is_paid: Urgent alerts may ask for more than the free rate.
         begun: Hears of each message, which must be seen through if the send is cancelled.
     """
@@ -43,6 +45,7 @@ class Office:
     versions: Mapping[Topic, int]
     ledger: Ledger
     line: Line
+    drained: asyncio.Event
     now: Callable[[], datetime]
     sleep: Callable[[float], Awaitable[None]]
     is_paid: bool
@@ -142,6 +145,7 @@ class Send:
     async def _work(self) -> None:
         while not self._is_to_end() and (person := await self._next()) is not None:
             async with self._office.line.open() as failures:
+                await self._office.drained.wait()
                 self._note(await self._serve(person), failures)
 
     def _is_to_end(self) -> bool:
@@ -150,12 +154,11 @@ class Send:
     def _note(self, found: Meaning, failures: int) -> None:
         self.is_over |= found.is_over
         self._breaker.note(found)
+        self._settled += found.state is not DeliveryState.PENDING
         if found.is_away:
             self._office.line.failed(failures)
-        if found.state is not DeliveryState.PENDING:
-            self._settled += 1
-            if not found.is_away:
-                self._office.line.works()
+        elif not found.is_silent:
+            self._office.line.works()
 
     async def _next(self) -> int | None:
         async with self._reading:

@@ -27,6 +27,7 @@ class Meaning:
             alert ever changes a supporter.
         is_away: Telegram cannot be reached, or does not say what it did.
         is_over: The token is no good: nothing can be sent any more.
+        is_silent: Telegram was not asked.
     """
 
     state: DeliveryState
@@ -34,10 +35,12 @@ class Meaning:
     is_unreachable: bool = False
     is_away: bool = False
     is_over: bool = False
+    is_silent: bool = False
 
 
 SENT = Meaning(DeliveryState.SENT)
 AGAIN = Meaning(DeliveryState.PENDING)
+PASSED = Meaning(DeliveryState.PENDING, is_silent=True)
 AWAY = Meaning(DeliveryState.PENDING, is_away=True)
 OVER = Meaning(DeliveryState.PENDING, is_over=True)
 LOST = Meaning(DeliveryState.UNKNOWN, Reason.NO_ANSWER, is_away=True)
@@ -72,8 +75,10 @@ def meaning(error: BaseException) -> Meaning:
             return REFUSED
         case InvalidToken():
             return OVER
-        case RetryAfter() | NotClaimed():
+        case RetryAfter():
             return AGAIN
+        case NotClaimed():
+            return PASSED
         case NeverSent():
             return AWAY
     return LOST

@@ -22,9 +22,10 @@ _GRACE = timedelta(seconds=10)
 class Sender:
     """One for each process.
 
-    `drained` is set once what people have said while we were away is handled: a stop comes before
-    any message. With `is_paid` urgent alerts use Telegram's paid rate. Tests give `sleep`, in
-    seconds.
+    `drained` is set while what people have said is handled, as far as Telegram has it: a stop
+    comes before any message. It is cleared here when Telegram cannot be reached, since nobody's
+    stop comes then; whoever fetches the updates sets it again. With `is_paid` urgent alerts use
+    Telegram's paid rate. Tests give `sleep`, in seconds.
     """
 
     def __init__(
@@ -50,7 +51,8 @@ class Sender:
             catalogues=catalogues,
             versions=versions,
             ledger=self._ledger,
-            line=Line(sleep),
+            line=Line(sleep, drained.clear),
+            drained=drained,
             now=now,
             sleep=sleep,
             is_paid=is_paid,
@@ -69,7 +71,8 @@ class Sender:
         """Begin what is to be sent and is not, and leave what is not to be sent any more.
 
         To be called every second or so; returns at once. A pause does not wait for it, for each
-        claim asks; but what waits for its turn is let go here.
+        claim asks; but what waits for its turn is let go here. A send that gets nowhere since
+        Telegram is away gives no sign of life, and is held when that has lasted too long.
         """
         if self._has_ended or not self._drained.is_set():
             return
@@ -80,7 +83,7 @@ class Sender:
         for number in wanted:
             if number not in self._sends:
                 self._begin(number)
-        if self._sends:
+        if self._sends and not self._office.line.is_down:
             await self._touch(self._sends)
 
     async def stop(self, grace: timedelta = _GRACE) -> None:

@@ -17,6 +17,10 @@ class Receipts:
         return bool(self._unhandled)
 
     @property
+    def unhandled(self) -> frozenset[int]:
+        return frozenset(self._unhandled)
+
+    @property
     def offset(self) -> int | None:
         """Where the next poll begins; None when there is nothing to confirm or to pass over."""
         if self._unhandled:

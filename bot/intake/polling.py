@@ -62,8 +62,10 @@ class Intake:
         self._stopping = asyncio.Event()
         self._over = asyncio.Event()
         self._over.set()
+        self._backlog: frozenset[int] | None = None  # what a look has brought that saw it all
         self.drained = drained or asyncio.Event()
-        """Set once nothing waited at Telegram and all that had waited was handled."""
+        """Set once all that waited at Telegram is handled. A look that fails clears it, and so may
+        others who doubt it: then all counts that the next look finds."""
 
     async def run(self, grace: timedelta = timedelta(seconds=10)) -> None:
         """Work until `stop()`. Cancelled, it drops everything where it is.
@@ -106,15 +108,30 @@ class Intake:
             offset = self._receipts.offset
             raw = await self._source.look(offset, self._poll if quiet else timedelta())
             if raw is None:
+                self._lose_track()
+                quiet = False
                 continue
             self._receipts.confirmed(offset)
             new = self._unknown(raw)
             self._people.add(new, more_may_wait=len(raw) >= VIEW)
+            self._measure(is_all=len(raw) < VIEW)
             quiet = not raw and not self._receipts.in_flight
-            if quiet:
-                self.drained.set()
-            elif not new and self._receipts.in_flight:
+            if not quiet and not new and self._receipts.in_flight:
                 await _first(self._change.wait(), self._sleep(_GLANCE))
+
+    def _lose_track(self) -> None:
+        self._backlog = None
+        self.drained.clear()
+
+    def _measure(self, *, is_all: bool) -> None:
+        """Tell whether we have caught up. What comes meanwhile does not count: it never ends."""
+        if self.drained.is_set():
+            return
+        if self._backlog is None and is_all:
+            self._backlog = self._receipts.unhandled
+        if self._backlog is not None and self._backlog.isdisjoint(self._receipts.unhandled):
+            self._backlog = None
+            self.drained.set()
 
     def _unknown(self, raw: list[Raw]) -> list[Update]:
         new: list[Update] = []

@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 
-from bot.delivery.outcomes import AGAIN, LOST, meaning
+from bot.delivery.outcomes import LOST, PASSED, meaning
 from bot.delivery.posting import post, post_to_group
 from bot.delivery.rendering import render
 from bot.delivery.ticket import NotClaimed
@@ -143,7 +143,7 @@ def test_what_may_have_arrived_is_unknown(error: TelegramError) -> None:
 
 def test_an_error_nobody_expected_may_have_come_after_the_message_went() -> None:
     assert meaning(KeyError("message_id")) is LOST
-    assert meaning(NotClaimed()) is AGAIN
+    assert meaning(NotClaimed()) is PASSED
 
 
 def test_a_refusal_in_other_words_is_a_refusal() -> None:

@@ -3,17 +3,19 @@
 import asyncio
 import socket
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from bot.models import AlertKind, AlertState, DeliveryState, Words
+from bot.store.schema import supporters
 from playground.calls import RequestLog
 from playground.faults import Fault
 from playground.server import serve
 from playground.wire import Request
 from playground.world import World
 from tests.delivery.conftest import PATIENCE, Open, Outlet
+from tests.delivery.ledgers import NOON
 from tests.process import listening
 
 SENT, UNKNOWN = DeliveryState.SENT, DeliveryState.UNKNOWN
@@ -35,6 +37,7 @@ async def test_ten_minutes_without_a_network_cost_nobody_anything(
             slept.append(seconds)
             if before < 600 <= sum(slept):
                 await stack.enter_async_context(serve(crowded, port=port))
+            outlet.sender._drained.set()  # as whoever fetches the updates does
 
         outlet = await open_outlet(f"http://127.0.0.1:{port}", sleep=sleep)
         await outlet.book.enrol(crowd)
@@ -50,6 +53,97 @@ async def test_ten_minutes_without_a_network_cost_nobody_anything(
     assert max(slept) == 30
 
 
+async def test_after_an_outage_nobody_waits_for_those_who_get_nothing(
+    open_outlet: Open, crowded: World, crowd: list[int]
+) -> None:
+    """Who has stopped is passed over; each of them once cost another pause of half a minute."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    slept: list[float] = []
+
+    async with AsyncExitStack() as stack:
+
+        async def sleep(seconds: float) -> None:
+            slept.append(seconds)
+            if seconds == 10 and slept.count(10) == 1:
+                await stack.enter_async_context(serve(crowded, port=port))
+            outlet.sender._drained.set()
+
+        outlet = await open_outlet(f"http://127.0.0.1:{port}", sleep=sleep)
+        gone = range(crowd[-1] + 1, crowd[-1] + 501)
+        await outlet.book.enrol(crowd)
+        number = await outlet.book.alert([*crowd[:20], *gone])  # they come in this order
+
+        assert await outlet.through(number) is AlertState.FINISHED
+
+    assert (await outlet.book.totals(number))[SENT, ""] == 20
+    assert [pause for pause in slept if pause] == [1, 2, 5, 10, 1]  # and 1 between two rounds
+
+
+async def test_a_send_that_gets_nowhere_gives_no_sign_of_life(
+    open_outlet: Open, crowded: World, crowd: list[int]
+) -> None:
+    """So that it is held, and somebody asked, when Telegram has been away for too long."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    before = NOON - timedelta(minutes=1)
+    seen: list[datetime | None] = []
+
+    async with AsyncExitStack() as stack:
+
+        async def sleep(seconds: float) -> None:
+            if not seen:
+                await outlet.book.change(number, touched_at=before)
+            await outlet.sender.look()
+            outlet.sender._drained.set()
+            seen.append((await outlet.book.read(number)).touched_at)
+            if seconds == 10:
+                await stack.enter_async_context(serve(crowded, port=port))
+
+        outlet = await open_outlet(f"http://127.0.0.1:{port}", sleep=sleep)
+        await outlet.book.enrol(crowd)
+        number = await outlet.book.alert(crowd)
+
+        assert await outlet.through(number) is AlertState.FINISHED
+
+    assert len(seen) >= 5
+    assert set(seen) == {before}
+    assert (await outlet.book.read(number)).touched_at == NOON
+
+
+async def test_without_telegram_nobody_is_known_to_have_said_all(
+    open_outlet: Open, crowded: World, crowd: list[int]
+) -> None:
+    """Stops may wait there: nothing goes out until somebody has looked."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    lost = asyncio.Event()
+
+    async with AsyncExitStack() as stack:
+
+        async def sleep(seconds: float) -> None:
+            if seconds == 2:
+                await stack.enter_async_context(serve(crowded, port=port))
+                lost.set()
+
+        outlet = await open_outlet(f"http://127.0.0.1:{port}", sleep=sleep)
+        await outlet.book.enrol(crowd)
+        number = await outlet.book.alert(crowd)
+        sending = asyncio.create_task(outlet.through(number))
+        await lost.wait()
+        assert not outlet.sender._drained.is_set()
+        async with outlet.database.write() as db:
+            await db.execute(sa.update(supporters).values(stopped_at=NOON))
+        outlet.sender._drained.set()
+
+        assert await sending is AlertState.FINISHED
+
+    assert await outlet.book.totals(number) == {(DeliveryState.SKIPPED, "stopped"): 60}
+
+
 async def test_an_outage_at_telegram_does_not_use_up_the_audience(
     open_outlet: Open, outlet: Outlet, crowd: list[int]
 ) -> None:
@@ -59,6 +153,7 @@ async def test_an_outage_at_telegram_does_not_use_up_the_audience(
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
+        patient.sender._drained.set()
 
     patient = await open_outlet(url, sleep=sleep)
     await patient.book.enrol(crowd)
@@ -73,6 +168,7 @@ async def test_an_outage_at_telegram_does_not_use_up_the_audience(
     assert [pause for pause in slept if pause][:2] == [1, 2]
 
     patient.world.faults.clear()
+    patient.sender._drained.set()
     await patient.book.change(number, state=AlertState.SENDING)  # an admin resumes it
     assert await patient.through(number) is AlertState.FINISHED
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from telegram import Update
 
+from playground.faults import Fault
 from playground.world import World
 from tests.intake.conftest import Desk, Start, said
 
@@ -242,6 +243,52 @@ async def test_nothing_is_drained_while_something_is_handled_though_telegram_for
         await running.intake.drained.wait()
 
     assert desk.done == ["hello"]
+
+
+async def test_drained_does_not_wait_for_what_comes_meanwhile(world: World, start: Start) -> None:
+    """Where people write all the time there is never a moment in which nobody does."""
+    desk = Desk()
+    desk.hold("first", "second")
+    world.say(world.supporters[0].id, "first")
+    running = start(desk.handle)
+    await desk.has_begun("first")
+    await world.updates.polled(world.updates.poll_count + 2)
+    world.say(world.supporters[1].id, "second")
+    await desk.has_begun("second")
+    assert not running.intake.drained.is_set()
+    desk.let_go("first")
+    async with asyncio.timeout(20):
+        await running.intake.drained.wait()
+
+    assert desk.done == ["first"]
+
+
+async def test_a_failed_look_counts_as_not_drained_until_one_has_caught_up(
+    world: World, start: Start
+) -> None:
+    desk = Desk()
+    desk.hold("STOP")
+    paused, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def sleep(_: float) -> None:
+        paused.set()
+        await goes_on.wait()
+
+    running = start(desk.handle, sleep=sleep)
+    await running.intake.drained.wait()
+    world.faults.add(Fault("bad_gateway", "getUpdates"))
+    world.say(world.supporters[1].id, "hello")  # ends the long poll
+    async with asyncio.timeout(20):
+        await paused.wait()
+    world.say(world.supporters[0].id, "STOP")
+    goes_on.set()
+    await desk.has_begun("STOP")
+    assert not running.intake.drained.is_set()
+    desk.let_go("STOP")
+    async with asyncio.timeout(20):
+        await running.intake.drained.wait()
+
+    assert desk.done == ["hello", "STOP"]
 
 
 async def test_only_the_updates_asked_for_come(world: World, start: Start) -> None:

@@ -74,3 +74,30 @@ async def test_a_hundred_stops_that_waited_come_before_the_rest_of_a_send(start:
     assert [got(world, person) for person in stay] == [1] * STAYING
     totals = (await vigil.services.watching.one(number)).totals
     assert totals[DeliveryState.SENT, ""] == STAYING + STOPPING - len(waiting)
+
+
+async def test_stops_that_could_not_be_fetched_come_before_what_falls_due_meanwhile(
+    start: Start,
+) -> None:
+    """The program runs all the time, and only its updates do not come."""
+    vigil = await start()
+    world, drained = vigil.world, outgoing(vigil.app).drained
+    await desk.staffed(vigil)
+    stay, stop = await enrolled(vigil)
+    await desk.approve(vigil)
+    await drained.wait()
+    world.faults.add(Fault("bad_gateway", "getUpdates"))
+    world.say(stay[0], "hello")  # ends the long poll; the next one fails
+    async with asyncio.timeout(desk.PATIENCE):
+        while drained.is_set():  # noqa: ASYNC110 - nothing tells of a poll that failed
+            await asyncio.sleep(0.005)
+
+    for person in stop:
+        world.say(person, "STOP")
+    world.clock.jump(desk.MINUTE)
+    await vigil.services.schedule.tick()
+    await outgoing(vigil.app).sender.look()
+    await vigil.sent()
+
+    assert [person for person in stop if got(world, person)] == []
+    assert [got(world, person) for person in stay] == [1] * STAYING
