@@ -4,10 +4,11 @@ import ast
 import pkgutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from telegram import Bot
 
 import bot
 import handlers
@@ -18,10 +19,17 @@ ROOT = Path(__file__).parent.parent
 SPEAKERS = ("bot/context.py", "bot/delivery/", "handlers/")
 SENDING = ("send_", "edit_message_", "reply_", "forward_", "copy_", "delete_message", "answer_")
 LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.GeneratorExp, ast.SetComp)
+SEVERAL = {"gather", "map", "create_task", "ensure_future", "as_completed", "start_soon"}
+# What a handler's context says goes to the one chat that asked.
+SPEAKING = {name for name in dir(Bot) if name.startswith(SENDING)}
 FEW = {
+    "handlers/admin/cards/keeper.py": "the admin group: a card for each alert",
     "handlers/admin/cards/people.py": "the authors of one alert",
+    "handlers/admin/cases/_endings.py": "the admin group: what followers will get",
+    "handlers/admin/content/_corrections.py": "the admin group: corrections that took effect",
     "handlers/admin/copies.py": "the owners",
-    "handlers/admin/questions/_drafts.py": "the files of one answer",
+    "handlers/admin/staff/_picker.py": "whom an owner has picked",
+    "handlers/organiser/_post.py": "the author and the admin group: an alert in each language",
     "handlers/supporter/letters/_reminding.py": "who asked for it: twenty at a tick at most",
     "handlers/supporter/alerts/_quiet.py": "whose chosen quiet is over: twenty at a tick at most",
 }
@@ -66,19 +74,12 @@ def test_only_the_speakers_send() -> None:
 
 
 def test_what_goes_to_many_goes_through_delivery() -> None:
-    """No loop over people sends, and the limiter's and the HTTP client's doors for bulk have one
-    caller. The few loops go over staff, or over what stands in one chat."""
-    loops = {
-        place
-        for place, tree in sources()
-        for loop in ast.walk(tree)
-        if isinstance(loop, LOOPS)
-        for name in methods(loop)
-        if name.startswith(SENDING)
-    }
+    """Nothing sends again and again but the few above, and the doors for bulk of the limiter and
+    of the HTTP client have one caller."""
+    trees = dict(sources())
     doors = {
         place
-        for place, tree in sources()
+        for place, tree in trees.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute)
         and node.attr == "send"
@@ -86,8 +87,82 @@ def test_what_goes_to_many_goes_through_delivery() -> None:
         in {"self.pace", "self.request", "pace", "request", "bot.request"}
     }
 
-    assert loops == FEW.keys()
+    assert repeating(trees) == FEW.keys()
     assert doors == {"bot/delivery/wire.py"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "for one in people:\n        await bot.send_message(one, words)",
+        "for one in people:\n        await _one(bot, one)",
+        "for one in people:\n        await imported(bot, one)",
+        "await gather(*map(partial(bot.send_message, text=words), people))",
+        "[create_task(_one(bot, one)) for one in people]",
+    ],
+)
+def test_another_one_who_sends_to_many_would_be_found(body: str) -> None:
+    there = "handlers/there.py", "async def imported(bot, one):\n    await bot.copy_message(one)\n"
+    text = (
+        "from handlers.there import imported\n"
+        "async def _one(bot, one):\n    await bot.send_message(one, words)\n"
+        f"async def tell(bot, people):\n    {body}\n"
+    )
+    trees = {name: ast.parse(source) for name, source in (("handlers/here.py", text), there)}
+
+    assert repeating(trees) == {"handlers/here.py"}
+
+
+def repeating(trees: Mapping[str, ast.Module]) -> set[str]:
+    """Where something that sends is named in a loop of a coroutine, or started several at once."""
+    sending = {place: senders(tree) for place, tree in trees.items()}
+    return {
+        place
+        for place, tree in trees.items()
+        for each in ast.walk(tree)
+        if isinstance(each, ast.AsyncFunctionDef)
+        for loop in ast.walk(each)
+        if isinstance(loop, LOOPS) or called(loop) in SEVERAL
+        for name in named(loop)
+        if name in SPEAKING | sending[place] | borrowed(tree, sending)
+    }
+
+
+def senders(tree: ast.Module) -> set[str]:
+    """Functions of a module that send, themselves or by one another."""
+    bodies = {
+        each.name: set(named(each))
+        for each in ast.walk(tree)
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    found = {name for name, used in bodies.items() if used & SPEAKING}
+    while more := {name for name, used in bodies.items() if used & found} - found:
+        found |= more
+    return found
+
+
+def borrowed(tree: ast.Module, sending: Mapping[str, set[str]]) -> set[str]:
+    """Names in a module that are senders of another one, also by way of a package."""
+    return {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+        for place, names in sending.items()
+        if place.startswith(node.module.replace(".", "/")) and alias.name in names
+    }
+
+
+def called(node: ast.AST) -> str:
+    return next(named(node.func), "") if isinstance(node, ast.Call) else ""
+
+
+def named(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Name):
+            yield node.id
 
 
 @pytest.mark.parametrize("name", ["print", "breakpoint", "exit"])
