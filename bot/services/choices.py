@@ -93,6 +93,8 @@ class Choices:
             return await store.choices_of(db, supporter.id)
 
     async def find(self, supporter: Supporter, topic: Topic, about: str) -> Choice | None:
+        if not supporter.known:
+            return None  # of whom nothing was held as she came, nothing was chosen
         async with self._database.read() as db:
             return await store.choice(db, supporter.id, topic, about)
 

@@ -48,8 +48,8 @@ _TAMPERED: Sequence[tuple[str, str, str]] = (
 
 async def _sign(vigil: Vigil, *people: int) -> list[int]:
     petitions = vigil.services.petitions
-    signed = [await petitions.sign(PETITION, _person(n), f"Name {n}", 1) for n in people]
-    return [one.number for one in signed]
+    cards = [await petitions.sign(PETITION, _person(n), f"Name {n}", 1) for n in people]
+    return [card.mine.number for card in cards if card.mine]
 
 
 def _person(n: int) -> Supporter:

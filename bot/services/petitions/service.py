@@ -108,12 +108,10 @@ class Petitions:
             if one.state is PetitionState.OPEN and one.slug in texts
         ]
 
-    async def sign(
-        self, slug: str, supporter: Supporter, name: str | None, version: int
-    ) -> Signature:
+    async def sign(self, slug: str, supporter: Supporter, name: str | None, version: int) -> Card:
         """Add a supporter to a petition, with the name she confirmed or without one.
 
-        `version` is the one she read on her card.
+        `version` is the one she read on her card. Gives the card as it is then, with hers.
 
         Signing twice changes nothing: the signature that stands comes back with `is_new` false.
 
@@ -126,14 +124,15 @@ class Petitions:
         async with self._database.write() as db:
             standing, shown, mine = await self._seen(db, petition, supporter)
             if mine:
-                return mine
+                return Card(petition, shown or _UNOPENED, standing, mine)
             if standing.state is not PetitionState.OPEN:
                 raise PetitionClosed(slug)
             if version != shown:
                 raise TextChanged(slug)
             made = await self._add(db, replace(standing, version=version), supporter, name)
         await self._wishes.signed(supporter.id, slug)
-        return made
+        counted = replace(standing, signatures=standing.signatures + 1)
+        return Card(petition, version, counted, made)
 
     async def withdraw(self, slug: str, supporter: Supporter) -> bool:
         """Take a signature back; says whether there was one. Its number is not given again.

@@ -148,7 +148,7 @@ def _as_read(card: Card, version: int) -> Card:
 
 async def _sign(slug: str, name: str | None, version: int, context: Context) -> None:
     try:
-        mine = await context.services.petitions.sign(slug, context.supporter, name, version)
+        card = await context.services.petitions.sign(slug, context.supporter, name, version)
     except PetitionClosed:  # since she saw the card
         card = await context.services.petitions.card(slug, context.supporter)
         nearest = await related(card, context)
@@ -156,8 +156,8 @@ async def _sign(slug: str, name: str | None, version: int, context: Context) -> 
             refused(card, context), nearest or [[button(context.t("Petitions"), "go:petitions")]]
         )
         return
-    card = await context.services.petitions.card(slug, context.supporter)
-    await context.reply(thanks(card, mine, context), await after(slug, context))
+    assert card.mine is not None  # she has just signed
+    await context.reply(thanks(card, card.mine, context), await after(slug, context))
 
 
 async def _move(context: Context, step: str, data: Mapping[str, str | int]) -> None:

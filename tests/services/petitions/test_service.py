@@ -82,10 +82,12 @@ async def test_opening_again_sets_new_terms_and_keeps_the_rest(petitions: Petiti
 
 async def test_a_signature_that_stands_comes_back_unchanged(petitions: Petitions) -> None:
     await petitions.open(PETITION)
-    first = await petitions.sign(PETITION, AMARA, "Amara", 1)
-    again = await petitions.sign(PETITION, AMARA, "Somebody else", 1)
+    first = (await petitions.sign(PETITION, AMARA, "Amara", 1)).mine
+    again = (await petitions.sign(PETITION, AMARA, "Somebody else", 1)).mine
 
+    assert first
     assert first.is_new
+    assert again
     assert not again.is_new
     assert (again.number, again.name) == (1, "Amara")
 
@@ -97,7 +99,9 @@ async def test_somebody_signs_the_text_in_the_language_that_she_reads(database: 
     for person, language in enumerate(("fr", "en"), start=1):
         reader = Supporter(person, language)
         card = await petitions.card(PETITION, reader)
-        assert (await petitions.sign(PETITION, reader, None, card.version)).is_new
+        made = (await petitions.sign(PETITION, reader, None, card.version)).mine
+        assert made
+        assert made.is_new
         (signed,) = await petitions.signed_by(reader)
         assert signed.title == content.language(language).petitions[PETITION].title
         assert (card.version == standing.version) == (language == "en")

@@ -1,6 +1,7 @@
 """Signatures under one petition, in whatever order people sign, think again and are erased."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -55,13 +56,17 @@ class Life(Living):
         name, read = data.draw(st.sampled_from([None, "Amara", "ليلى"])), self.cards[person]
         had, is_open = self.mine.get(person.id), self.state is OPEN
         try:
-            made = self.run(self.house.petitions.sign(SLUG, person, name, read))
+            card = self.run(self.house.petitions.sign(SLUG, person, name, read))
         except PetitionClosed:
             assert (had, is_open) == (None, False)
         except TextChanged:
             assert (had, is_open) == (None, True)
             assert read != self.version
         else:
+            made = card.mine
+            assert made
+            shown = self.run(self.house.petitions.card(SLUG, person))
+            assert card == replace(shown, mine=made)
             if had is not None:
                 assert made == had
                 return
