@@ -88,7 +88,7 @@ class Alert:
         counted: How many people it was for when it was approved.
         not_before: The end of the cooling-off.
         touched_at: The last sign of life of its send.
-        reason: Why it is held, or how it ended.
+        reason: Why it is held or goes on, or how it ended.
         card: The message in the admin group that shows how it stands.
         enlisted_to: The last person who has a row in the ledger, while not all of them do.
         amends: The alert that it corrects or recalls.

@@ -47,7 +47,9 @@ async def enlist(db: AsyncConnection, day: date, people: Collection[int], now: d
     await db.execute(
         sa.update(alerts)
         .where(has_ended, sa.exists().where(*_open(number)))
-        .values(state=AlertState.SENDING, touched_at=now, ended_at=None, reported_at=None)
+        .values(
+            state=AlertState.SENDING, touched_at=now, ended_at=None, reported_at=None, reason=None
+        )
     )
 
 

@@ -4,7 +4,7 @@ from bot.services.alerts._amending import end
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.amendments import Amendments, Standing
 from bot.services.alerts.approvals import COOLING_OFF, WAIT_ALONE, Approvals
-from bot.services.alerts.control import Control
+from bot.services.alerts.control import TRIED_AGAIN, Control
 from bot.services.alerts.drafts import Drafts, Overview, audience_of
 from bot.services.alerts.moves import UNDER_WAY
 from bot.services.alerts.problems import Problem
@@ -14,6 +14,7 @@ from bot.store.audiences import Count
 
 __all__ = [
     "COOLING_OFF",
+    "TRIED_AGAIN",
     "UNDER_WAY",
     "WAIT_ALONE",
     "Amendments",

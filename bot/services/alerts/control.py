@@ -1,12 +1,15 @@
 """Pause, resume, cancel, try again, and the switch that stops everything."""
 
 from bot.errors import AlertIncomplete, AlertMoved, NobodyToRetry
-from bot.models import AlertState, DeliveryState, Reason, Role
+from bot.models import AlertKind, AlertState, DeliveryState, Reason, Role
 from bot.services.alerts._amending import is_outdated
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.watch import Watch, watch
 from bot.services.copies import Copies
 from bot.store import about, deliveries
+
+TRIED_AGAIN = "tried again"
+"""Why a digest is sent, when it was not for its hour."""
 
 
 class Control:
@@ -74,7 +77,13 @@ class Control:
             if alert.expires_at is not None and alert.expires_at <= now:
                 raise AlertMoved(AlertState.EXPIRED)
             alert = await self._desk.move(
-                db, alert, AlertState.SENDING, touched_at=now, ended_at=None, reported_at=None
+                db,
+                alert,
+                AlertState.SENDING,
+                touched_at=now,
+                ended_at=None,
+                reported_at=None,
+                reason=TRIED_AGAIN if alert.kind is AlertKind.DIGEST else None,
             )
             if alert.amends is None:
                 await deliveries.retry(db, number, state)

@@ -44,6 +44,11 @@ class Watch:
         return sum(n for (state, _), n in self.totals.items() if not states or state in states)
 
     @property
+    def lost(self) -> int:
+        """How many it failed to reach, or may have failed to."""
+        return self.number(DeliveryState.FAILED, DeliveryState.UNKNOWN)
+
+    @property
     def is_recalled(self) -> bool:
         """An admin has said that it shall be taken back, or is asked to say so."""
         recalls = (one for one in self.amendments if one.kind in TAKES_BACK)
@@ -79,10 +84,11 @@ class Watching:
             return await store.unreported(db)
 
     async def recent(self) -> Sequence[Watch]:
-        """What ended in the last thirty days, oldest first."""
+        """What ended in the last thirty days, oldest first; of digests where somebody was lost."""
         async with self._desk.database.read() as db:
             found = await store.ended_since(db, self._desk.now() - RECENT)
-            return [await watch(self._desk, db, one) for one in found if one.digest is not None]
+            seen = [await watch(self._desk, db, one) for one in found if _was_submitted(one)]
+        return [one for one in seen if one.alert.kind is not AlertKind.DIGEST or one.lost]
 
     async def amendable(self) -> Sequence[Alert]:
         """What has ended and whose messages are known still, oldest first."""
@@ -121,6 +127,11 @@ class Watching:
     async def reported(self, number: int) -> None:
         async with self._desk.database.write() as db:
             await store.change(db, number, reported_at=self._desk.now())
+
+
+def _was_submitted(alert: Alert) -> bool:
+    """A digest counts as such, although nobody wrote it."""
+    return alert.digest is not None or alert.kind is AlertKind.DIGEST
 
 
 def can_be_amended(alert: Alert) -> bool:

@@ -16,7 +16,7 @@ from bot.delivery.posting import post_to_group
 from bot.delivery.rendering import previews
 from bot.errors import AlertGone
 from bot.models import Alert, AlertKind, AlertState, DeliveryState
-from bot.services.alerts import Watch
+from bot.services.alerts import TRIED_AGAIN, Watch
 from handlers.admin import notices
 from handlers.admin.cards import report, words
 from handlers.admin.cards.people import People
@@ -55,6 +55,7 @@ class Keeper:
         self._clock = clock
         self._people = People(bot, services)
         self._shown: dict[int, Shown] = {}
+        self._lost: dict[int, int] = {}  # how many, by digest, the group has read of
         self._quiet_until = 0.0
         self._refused_until: dict[int, float] = {}
 
@@ -149,7 +150,7 @@ class Keeper:
         await void(self._bot, self._services, watch)
 
     async def _report(self, watch: Watch) -> None:
-        """The closing report, once; the card says only how it ended."""
+        """The closing report, once; the card of an alert says only how it ended."""
         if not watch.is_over:
             return
         voice, alert = own_voice(self._services), watch.alert
@@ -157,13 +158,28 @@ class Keeper:
         if alert.card is not None:  # first, since it may be edited again should the rest fail
             card = words.text(watch, names, voice, words.Progress())
             await self._edit(alert, await self._group(), card, ())
-        if alert.started_at is not None and alert.kind is not AlertKind.DIGEST:
+        if alert.started_at is not None and self._is_news(watch):
             text = report.text(watch, names, voice)
             keyboard = _keyboard(report.buttons(watch, voice))
             await self._bot.send_message(await self._group(), text, reply_markup=keyboard)
+            self._note_lost(watch)
         await self._services.watching.reported(alert.id)
         self._shown.pop(alert.id, None)
         await self._people.tell_authors(alert, report.for_author(watch, voice))
+
+    def _is_news(self, watch: Watch) -> bool:
+        """A digest is, when it lost somebody, or when somebody had it tried again.
+
+        It begins anew wherever its hour comes; who was lost before is no news then.
+        """
+        alert = watch.alert
+        if alert.kind is not AlertKind.DIGEST:
+            return True
+        return alert.reason == TRIED_AGAIN or watch.lost > self._lost.get(alert.id, 0)
+
+    def _note_lost(self, watch: Watch) -> None:
+        if watch.alert.kind is AlertKind.DIGEST:
+            self._lost[watch.alert.id] = watch.lost
 
     def _progress(self, watch: Watch, open_ones: int) -> words.Progress:
         last = self._shown.get(watch.alert.id)

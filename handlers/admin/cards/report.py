@@ -7,7 +7,8 @@ from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
 from bot.context import Buttons, button
-from bot.models import Alert, AlertState, DeliveryState
+from bot.i18n import N_
+from bot.models import Alert, AlertKind, AlertState, DeliveryState
 from bot.services.alerts import Watch
 from handlers.admin.cards import amended
 from handlers.admin.cards.figures import figures
@@ -15,12 +16,20 @@ from handlers.admin.cards.words import authors, length, recalling
 from handlers.organiser.names import name
 from handlers.voice import Voice
 
+_OF_SOMEBODY = N_(
+    "<b>Report: {name}</b>\nWritten by {authors}, approved by {approver}. {ending}"
+    "\n\n{figures}\nTogether: {everybody}{unknown}"
+)
+_OF_NOBODY = N_(
+    "<b>Report: {name}</b>\nIt brings what a weekly limit has held back. {ending}"
+    "\n\n{figures}\nTogether: {everybody}{unknown}"
+)
+
 
 def text(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
     alert, t = watch.alert, voice.t
     return t(
-        "<b>Report: {name}</b>\nWritten by {authors}, approved by {approver}. {ending}"
-        "\n\n{figures}\nTogether: {everybody}{unknown}",
+        _OF_NOBODY if alert.kind is AlertKind.DIGEST else _OF_SOMEBODY,
         name=name(alert, t),
         authors=authors(watch, people, t),
         approver=people.get(alert.approver or "", ""),
