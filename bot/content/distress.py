@@ -44,14 +44,17 @@ class DistressRule:
     def find(self, text: str) -> str | None:
         """The words that raise this rule, unless each of its matches overlaps an exception."""
         spaced = f" {text}"
-        for found in self.pattern.finditer(spaced):
-            if not self._excused(spaced, found):
-                return found[0].strip()
-        return None
+        matches = list(self.pattern.finditer(spaced))
+        excused = self._excused(spaced) if matches else b""
+        clear = (found for found in matches if not any(excused[found.start() : found.end()]))
+        return next((found[0].strip() for found in clear), None)
 
-    def _excused(self, text: str, found: re.Match[str]) -> bool:
-        matches = (match for rule in self.exceptions for match in rule.finditer(text))
-        return any(m.start() < found.end() and found.start() < m.end() for m in matches)
+    def _excused(self, text: str) -> bytearray:
+        """Of each letter whether an exception holds it: once, however often the rule matches."""
+        held = bytearray(len(text))
+        for found in (found for rule in self.exceptions for found in rule.finditer(text)):
+            held[found.start() : found.end()] = b"\1" * (found.end() - found.start())
+        return held
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _ARABIC = re.compile(r"[\u0620-\u064a]")
 _BRIEF = 3  # letters that are a whole word in Arabic
 _LETTERS = 30  # of a word; a longer one is none
-_WORDS = 1_000  # of a message that can be looked at; more than Telegram lets anybody write
+_MESSAGE = 4_096  # characters, all that Telegram lets anybody write; the command line takes more
 
 
 @dataclass(frozen=True)
@@ -82,5 +82,5 @@ class _Listener:
 
 def _tokens(message: str) -> list[str]:
     """Folded words; each end of a sentence is a single point."""
-    found = _TOKEN.findall(fold(message))[:_WORDS]
+    found = _TOKEN.findall(fold(message[:_MESSAGE]))
     return [token[:_LETTERS] if token[0].isalnum() else "." for token in found]

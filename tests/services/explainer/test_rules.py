@@ -5,6 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.content import ContentProblem
 from bot.content.distress import read_distress
@@ -15,6 +17,8 @@ DATA = Path(__file__).parents[1] / "explainer_data"
 LEAST_RECALL_MISSPELT = 0.85
 LEAST_ROWS = 60
 SLOWEST = 0.5  # seconds
+LONGEST = 4_096  # characters that Telegram lets anybody write
+PLAIN = ("blue", "ok", "no", "so", "plum", "bleu", "oui", "azul", "vale", "أزرق", "نعم")
 
 
 def messages(name: str) -> list[str]:
@@ -51,6 +55,51 @@ def test_no_message_holds_the_rules_up(watch: Watch) -> None:
         before = time.process_time()
         watch.alarm((piece * 4096)[:4096])
         assert time.process_time() - before < SLOWEST
+
+
+def test_what_excuses_a_message_is_not_looked_for_at_each_of_its_words(watch: Watch) -> None:
+    for piece in ("can the police hit me ", "could they arrest me if I sign. "):
+        before = time.process_time()
+        assert watch.alarm((piece * LONGEST)[:LONGEST]) is None
+        assert time.process_time() - before < SLOWEST
+
+
+@pytest.mark.parametrize("filler", ["ok no. ", "a.", "so it is and ", "⒈"])
+def test_the_end_of_a_message_of_little_words_is_read_as_well(watch: Watch, filler: str) -> None:
+    cry = " my brother was beaten by the police"
+    message = (filler * LONGEST)[: LONGEST - len(cry)] + cry
+    alarm = watch.alarm(message)
+    assert alarm
+    assert "my brother was beaten" in alarm.words
+
+
+def cries() -> list[str]:
+    """Each raises a rule by itself."""
+    rows = (row for code in ("en", "fr", "es", "ar") for row in messages(f"disclosures_{code}.txt"))
+    return [row.removeprefix("yes: ") for row in rows if row.startswith("yes: ")]
+
+
+def test_a_cry_is_heard_wherever_it_stands(watch: Watch) -> None:
+    """Beside it are words of no rule, or whole sentences that raise nothing.
+
+    An exception may excuse what stands in its own sentence; so the sentences end before the cry.
+    """
+    sentences = st.sampled_from([f"{said}. " for said in messages("distress_no.txt")])
+    words = st.sampled_from([f"{word} " for word in PLAIN])
+    beside = st.tuples(
+        st.lists(sentences | words, max_size=200).map("".join), st.integers(1, 400), words
+    ).map(lambda drawn: f"{drawn[0]}. " + drawn[2] * drawn[1])
+
+    @settings(max_examples=100, derandomize=True, deadline=None, database=None)
+    @given(beside, st.sampled_from(cries()), beside)
+    def holds(before: str, cry: str, after: str) -> None:
+        room = LONGEST - len(cry) - len(" . ")
+        begun = before[-room:]
+        message = f"{begun} {cry}. {after[: room - len(begun)]}"
+        assert len(message) <= LONGEST
+        assert watch.alarm(message) is not None
+
+    holds()
 
 
 @pytest.mark.parametrize("name", ["distress_yes.txt", "distress_yes_other_languages.txt"])
