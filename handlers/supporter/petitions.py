@@ -236,7 +236,7 @@ def bar(done: int, goal: int) -> str:
 def _goal(card: Card, voice: Voice) -> Markup:
     number, goal = voice.t.number, card.standing.goal
     if goal is None or goal <= card.next_goal:
-        return voice.t("The next goal is {goal}.", goal=number(max(goal or 0, card.next_goal)))
+        return voice.t("The next goal is {goal}.", goal=number(card.next_goal))
     return voice.t(
         "The next goal is {step}, on the way to {goal}.",
         step=number(card.next_goal),

@@ -46,11 +46,16 @@ class Card:
 
     @property
     def next_goal(self) -> int:
-        """The next round number above the count: 25, 50, 100, 250, 500, 1000, 2500 …"""
+        """The next round number above the count: 25, 50, 100, 250, 500, 1000, 2500 …
+
+        These are steps on the way to the petition's own goal, which none of them passes over.
+        """
+        signed, goal = self.standing.signatures, self.standing.goal
         factor = 1
-        while self.standing.signatures >= _STEPS[-1] * factor:
+        while signed >= _STEPS[-1] * factor:
             factor *= 10
-        return next(step * factor for step in _STEPS if step * factor > self.standing.signatures)
+        step = next(step * factor for step in _STEPS if step * factor > signed)
+        return step if goal is None or goal <= signed else min(step, goal)
 
 
 @dataclass(frozen=True, slots=True)
