@@ -186,6 +186,7 @@ REFUSED = (
     ("Goal", "0", GOAL),
     ("Goal", "-5", GOAL),
     ("Goal", "many", GOAL),
+    ("Goal", "1.5", GOAL),
     ("Goal", "9" * 40, GOAL),
     ("Deadline", "28 February 2027 12:00", "That is past"),
     ("Deadline", "1 March 2030 12:00", "That is more than a year off"),

@@ -1,5 +1,6 @@
 """Words that are typed into a petition, checked as those of a content file are."""
 
+import re
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,9 @@ HIGHEST_GOAL = 100_000_000
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINERS = frozenset("\u200c\u200d\u200e\u200f\u061c")  # keyboards make them; they turn nothing
 _KEPT = frozenset("\n") | _JOINERS
+_DIGITS = 12  # more are no goal, and not worth turning into a number
+# Groups of three, or as in India of two before the last three; one mark, the same throughout.
+_WHOLE = re.compile(r"\d+|\d{1,3}([ .,'’\u00a0\u202f٬])(?:\d{2,3}\1)*\d{3}")
 _SAMPLE = {
     "path": Path("sample.md"), "id": "sample", "title": "-", "addressee": "-", "ask": "-",
     "body": "-", "source": "-", "as_of": "2000", "review": "pending", "review_by": date.max,
@@ -60,12 +64,14 @@ def read_goal(typed: str) -> int:
     """A number of signatures, in any digits and with any marks between thousands.
 
     Raises:
-        EntryRefused: It is none, or zero, or more than there can be.
+        EntryRefused: It is none, or zero, or more than there can be, or "1.5", where the mark
+            stands for something else.
     """
-    digits = "".join(one for one in typed.strip() if one not in " .,'’\u00a0\u202f٬")
-    if not digits.isdecimal() or not 1 <= int(digits[:12]) <= HIGHEST_GOAL:
+    digits = re.sub(r"\D", "", typed) if _WHOLE.fullmatch(typed.strip()) else ""
+    goal = int(digits) if 0 < len(digits) <= _DIGITS else 0
+    if not 1 <= goal <= HIGHEST_GOAL:
         raise EntryRefused(EntryRefused.NO_NUMBER, most=HIGHEST_GOAL)
-    return int(digits)
+    return goal
 
 
 def slug_of(title: str) -> str:

@@ -38,7 +38,24 @@ def test_a_goal_is_read_in_any_digits() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("typed", ["", "0", "-1", "½", "1e3", "100000001", "9" * 5_000])
+@pytest.mark.parametrize(
+    ("typed", "goal"),
+    [("10.000", 10_000), ("1’000’000", 1_000_000), ("1,00,000", 100_000), ("٢٬٥٠٠", 2_500)],
+)
+def test_marks_stand_between_thousands(typed: str, goal: int) -> None:
+    assert read_goal(typed) == goal
+
+
+@pytest.mark.parametrize("typed", ["1.5", "1,50", "10.000,00", "1.000,500", "1 0", "1..000", ".5"])
+def test_what_is_no_whole_number_is_not_made_one(typed: str) -> None:
+    with pytest.raises(EntryRefused) as refusal:
+        read_goal(typed)
+    assert refusal.value.reason == EntryRefused.NO_NUMBER
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "0", "-1", "½", "1e3", "100000001", f"{1:012}9", "9" * 5_000]
+)
 def test_no_goal_is_zero_or_beyond_reach(typed: str) -> None:
     with pytest.raises(EntryRefused):
         read_goal(typed)
