@@ -25,6 +25,7 @@ VigilError
  │    ├── CaseUnknown
  │    ├── CaseMoved
  │    ├── CaseIncomplete
+ │    ├── OutcomeTold
  │    ├── ContentRefused
  │    ├── ContentMoved
  │    ├── OwnText
@@ -194,6 +195,17 @@ class CaseMoved(Refusal):
 
 class CaseIncomplete(Refusal):
     """There are no words yet in which people could be told."""
+
+
+class OutcomeTold(Refusal):
+    """People have been told of this outcome, or are about to be; nobody is told twice.
+
+    It was the alert of this number, approved or asked for `at`, and it says `words`.
+    """
+
+    def __init__(self, number: int, at: datetime, zone: ZoneInfo, words: str) -> None:
+        super().__init__(f"this outcome was told as alert {number}")
+        self.number, self.at, self.zone, self.words = number, at, zone, words
 
 
 class ContentRefused(Refusal):

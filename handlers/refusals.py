@@ -17,10 +17,11 @@ from bot.errors import (
     ContentRefused,
     NobodyHasIt,
     NobodyToRetry,
+    OutcomeTold,
     OwnAlert,
     OwnText,
 )
-from bot.i18n import Translator
+from bot.i18n import Translator, own_direction
 
 _LISTED = 12
 
@@ -71,6 +72,15 @@ def case_refused(error: Exception | None, t: Translator) -> Markup | None:
             )
         case CaseIncomplete():
             return t("There are no words yet, so nothing was done. Write them first.")
+        case OutcomeTold(number=number, at=at, zone=zone, words=words):
+            return t(
+                "Nothing was done: people were told this on {day} (Outcome {number}), and nobody "
+                "is told twice. It says: “{words}”\n\nIf that is wrong, correct it with /queue. "
+                "What has happened since is news: /update.",
+                day=t.day(at, zone),
+                number=number,
+                words=own_direction(words),
+            )
     return None
 
 

@@ -14,7 +14,7 @@ from handlers.admin.cases import tell_stopped
 from playground.faults import Fault
 from playground.world import World
 from tests.conftest import NOON, PETITION, Shelf, Start, Vigil
-from tests.conversation import Chat, words
+from tests.conversation import Chat, plain, words
 from tests.handlers.organiser import desk
 from tests.handlers.organiser.desk import MINUTE
 from tests.handlers.test_choosing import YES, chosen
@@ -155,6 +155,36 @@ async def test_an_outcome_reaches_each_follower_and_signer_once(vigil: Vigil) ->
         ("case outcome accepted", f"case:{CASE}"),
         ("case outcome submitted", f"case:{CASE}"),
     ]
+
+
+async def accepted(vigil: Vigil) -> None:
+    """The same, and Hanna has accepted it."""
+    await submitted(vigil)
+    await desk.press(vigil.group(), desk.kept(vigil, "Accept"))
+
+
+async def test_the_same_outcome_of_a_case_is_told_once(vigil: Vigil) -> None:
+    """Another outcome can be told, and the same one when nobody has got it, or it was recalled."""
+    await following(vigil)
+    await accepted(vigil)
+    hanna = vigil.group()
+    await hanna.send_data("admin:cancel:1")
+    await accepted(vigil)
+    await sent(vigil)
+    await hanna.say(f"/case@vigil_playground_bot {CASE}")
+    await hanna.tap("Tell an outcome")
+    refused = plain(await hanna.tap("Justice was done"))
+    assert "people were told this on 1 March 2027 (Outcome 2), and nobody is told twice" in refused
+    assert f"“{OUTCOME}\n\n{THANKS}”" in refused
+    assert (await hanna.tap("Released")).startswith(f"Released · {CASE}")
+    assert [got(vigil, one, OUTCOME) for one in vigil.world.crowd.ids] == [1] * FEW
+
+    await hanna.send_data("admin:recall:2")
+    await desk.tap(hanna, "Recall it")
+    await vigil.sent()
+    await accepted(vigil)
+    await sent(vigil)
+    assert [got(vigil, one, OUTCOME) for one in vigil.world.crowd.ids] == [1] * FEW
 
 
 async def test_words_that_are_changed_are_to_be_accepted_anew(vigil: Vigil) -> None:

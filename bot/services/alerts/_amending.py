@@ -17,6 +17,14 @@ async def is_recalled(db: Connection, number: int) -> bool:
     )
 
 
+async def stands(db: Connection, alert: Alert) -> bool:
+    """Whether people have it or are to get it, and nobody has taken it back."""
+    has_come_to_nothing = alert.ended_at is not None and alert.started_at is None
+    if alert.state is AlertState.DRAFT or has_come_to_nothing:
+        return False
+    return not await is_recalled(db, alert.id)
+
+
 async def is_outdated(db: Connection, alert: Alert) -> bool:
     """Whether trying again would bring back words that have been corrected or recalled since."""
     if alert.amends is None:

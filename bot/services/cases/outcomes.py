@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.errors import AuthorTooNew, CaseIncomplete, OwnAlert
+from bot.errors import AuthorTooNew, CaseIncomplete, OutcomeTold, OwnAlert
 from bot.i18n import N_, Catalogues
 from bot.models import Alert, AlertKind, AlertState, Ending, EndingState, Fate, Role, Words
-from bot.services.alerts import COOLING_OFF, WAIT_ALONE, Count, Desk, audience_of
+from bot.models.preferences import zone_of
+from bot.services.alerts import COOLING_OFF, WAIT_ALONE, Count, Desk, audience_of, stands
 from bot.services.audit import Audit
 from bot.services.cases import _draft
 from bot.services.cases._draft import row
@@ -41,9 +42,11 @@ class Outcomes:
     async def begin(self, slug: str, fate: Fate, person: int) -> Ending:
         """Raises:
         CaseUnknown: There is no such case, or its family has ended it.
+        OutcomeTold: People know this much already.
         NotAllowed: Only admins may.
         """
         async with self._desk.database.write() as db:
+            await self._refuse_told(db, slug, fate)
             return await _draft.begin(self._desk, db, slug, fate, person)
 
     async def one(self, number: int) -> Ending:
@@ -81,6 +84,7 @@ class Outcomes:
 
         Raises:
             CaseIncomplete: There are no words yet.
+            OutcomeTold: People know this much already.
             CaseUnknown, CaseMoved, NotAllowed: Nothing was changed.
         """
         async with self._desk.database.write() as db:
@@ -88,6 +92,7 @@ class Outcomes:
             ending = await _draft.seen(db, number, revision, EndingState.DRAFT)
             if not ending.words or ending.fate is Fate.CLOSED:
                 raise CaseIncomplete
+            await self._refuse_told(db, ending.case, ending.fate)
             await store.change(db, number, state=EndingState.WAITING)
             await self._note(db, pseudonym, "case outcome submitted", ending)
             return await row(db, number)
@@ -100,19 +105,29 @@ class Outcomes:
         Raises:
             OwnAlert: She wrote on it, and somebody else can accept it.
             AuthorTooNew: She has only just made its author an admin.
+            OutcomeTold: People know this much already.
             CaseUnknown, CaseMoved, NotAllowed: Nothing was changed.
         """
         async with self._desk.database.write() as db:
             pseudonym = await self._desk.act(db, person, Role.ADMIN)
             ending = await _draft.seen(db, number, revision, EndingState.WAITING)
+            await self._refuse_told(db, ending.case, ending.fate)
             wait = await self._wait(db, ending, pseudonym, person)
             await _draft.decide(self._desk, db, ending)
             await self._note(db, pseudonym, "case outcome accepted", ending)
+            ending = await row(db, number)
             alert = await self._message(db, ending)
             count = await self._desk.count(db, alert)
             if count.total:
                 alert = await self._send(db, alert, count, pseudonym, wait)
-            return Preview(await row(db, number), alert, count)
+            return Preview(ending, alert, count)
+
+    async def _refuse_told(self, db: Connection, slug: str, fate: Fate) -> None:
+        """What nobody got, or what was taken back, can be told anew."""
+        decided = {one.decided_at for one in await store.done(db, slug) if one.fate is fate}
+        for alert in await alert_store.about(db, [f"case:{slug}"]):
+            if alert.kind is AlertKind.OUTCOME and alert.made_at in decided:
+                await refuse_twice(db, alert)
 
     async def _wait(self, db: Connection, ending: Ending, pseudonym: str, person: int) -> timedelta:
         staff = self._desk.staff
@@ -125,8 +140,11 @@ class Outcomes:
         raise OwnAlert
 
     async def _message(self, db: Connection, ending: Ending) -> Alert:
-        """For each who follows the case or signed for it and wants to know: one, with thanks."""
-        now, about = self._desk.now(), f"case:{ending.case}"
+        """For each who follows the case or signed for it and wants to know: one, with thanks.
+
+        Made in the moment of the decision, by which it is known later.
+        """
+        now, about = ending.decided_at or self._desk.now(), f"case:{ending.case}"
         return Alert(
             id=0,
             kind=AlertKind.OUTCOME,
@@ -171,3 +189,12 @@ class Outcomes:
 
     async def _note(self, db: Connection, pseudonym: str, act: str, ending: Ending) -> None:
         await self._audit.note_in(db, pseudonym, act, f"case:{ending.case}", ending.fate)
+
+
+async def refuse_twice(db: Connection, alert: Alert) -> None:
+    """Raises:
+    OutcomeTold: This one stands.
+    """
+    if await stands(db, alert):
+        said = next(iter(alert.words.values())).text
+        raise OutcomeTold(alert.id, alert.made_at, zone_of(alert.zone), said)

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.content import Content, load
 from bot.delivery.rendering import digest
-from bot.errors import CaseIncomplete, CaseMoved, CaseUnknown, IllegalMove, OwnAlert
+from bot.errors import CaseIncomplete, CaseMoved, CaseUnknown, IllegalMove, OutcomeTold, OwnAlert
 from bot.i18n import Catalogues
 from bot.models import (
     AlertKind,
@@ -51,7 +51,7 @@ ACTS = (
     "outcome", "wants_to_know", "accept", "time_goes_by", "family", "stop", "write", "submit",
     "drop", "opens",
 )  # fmt: skip
-REFUSED = (CaseIncomplete, CaseMoved, CaseUnknown, OwnAlert)
+REFUSED = (CaseIncomplete, CaseMoved, CaseUnknown, OutcomeTold, OwnAlert)
 T = TypeVar("T")
 
 
@@ -75,6 +75,7 @@ class Life(RuleBasedStateMachine):
         self.fate = Fate(tied().language("en").cases[CASE].outcome)
         self.followers: set[int] = set()
         self.outcomes = 0
+        self.told: set[Fate] = set()
         self.numbers: list[int] = []
         self.words: str | None = None
         self.acts: list[str] = []
@@ -157,6 +158,8 @@ class Life(RuleBasedStateMachine):
         assert len(authors) == 1
         assert not is_stale
         assert done.count.total == len(self.followers)
+        assert done.ending.fate not in self.told
+        self.told |= {done.ending.fate} if self.followers else set()
         self.fate, self.outcomes = done.ending.fate, self.outcomes + bool(self.followers)
 
     def _drop(self, admin: int, data: st.DataObject) -> None:
