@@ -198,6 +198,7 @@ async def test_a_freeze_holds_the_words_of_the_family_and_nothing_else_of_a_stop
     before = len(hanna.messages)
     await tell_stopped(vigil.app.bot, vigil.services)
     assert len(hanna.messages) == before  # it is not over
+    assert f"{FEW} messages wait." in await hanna.say(PAGE)
 
     await hanna.say("/unfreeze")
     await sent(vigil)

@@ -234,6 +234,7 @@ class Stopping:
             totals.update(await deliveries.totals(db, one.id))
             totals.update(await _lost(db, one))
         open_ones = sum(n for (state, _), n in totals.items() if state in _OPEN)
+        open_ones += sum(one.counted or 0 for one in ours if _has_not_begun(one))
         return Report(
             ending,
             sum(n for (state, _), n in totals.items() if state is DeliveryState.SENT),
@@ -253,6 +254,11 @@ async def _lost(db: Connection, amendment: Alert) -> Mapping[tuple[DeliveryState
     lines = (await deliveries.totals(db, amendment.amends)).get(line, 0)
     unknown = await amendments.unknown(db, amendment.amends)
     return {line: lines, (DeliveryState.UNKNOWN, Reason.NO_ANSWER): unknown}
+
+
+def _has_not_begun(amendment: Alert) -> bool:
+    """Its people are in no ledger yet: all is frozen, or a message is on the wire still."""
+    return amendment.started_at is None and amendment.ended_at is None
 
 
 def _by_reason(totals: Mapping[tuple[DeliveryState, str], int]) -> Mapping[str, int]:
