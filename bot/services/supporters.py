@@ -99,15 +99,17 @@ class Supporters:
     ) -> Supporter:
         """Send her nothing unasked for that long; with `at_least` a longer quiet stays.
 
-        When days are over she is told so; of an hour nobody is, whatever it was for.
+        When days are over she is told so; of an hour nobody is, whatever it was for. An hour that
+        goes on behind days takes nothing from what was promised with them.
         """
         until = self._now() + span
         async with self._database.write() as db:
-            before = await quiet.until(db, supporter.id) if at_least else None
-            if before is None or before < until:
-                await quiet.keep(db, supporter.id, until, announced=span >= DAY)
+            before = await quiet.kept(db, supporter.id) if at_least else None
+            was_promised = before is not None and before.announced
+            if before is None or before.until < until:
+                await quiet.keep(db, supporter.id, until, announced=was_promised or span >= DAY)
                 await deliveries.release(db, supporter.id)
-            until = max(until, before) if before else until
+            until = max(until, before.until) if before else until
         return replace(supporter, quiet_until=until)
 
     async def end_quiet(self, supporter: Supporter) -> Supporter:

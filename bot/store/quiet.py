@@ -17,6 +17,12 @@ from bot.store.schema import choices, preferences, quiet_times, supporters
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    until: datetime
+    announced: bool  # she is told when it is over
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """Somebody whose quiet is over and who is to be told so."""
 
@@ -34,10 +40,10 @@ async def keep(
     await db.execute(row.on_conflict_do_update(index_elements=["supporter_id"], set_=values))
 
 
-async def until(db: AsyncConnection, person: int) -> datetime | None:
-    wanted = sa.select(quiet_times.c.quiet_until).where(quiet_times.c.supporter_id == person)
-    moment: datetime | None = await db.scalar(wanted)
-    return moment
+async def kept(db: AsyncConnection, person: int) -> Kept | None:
+    wanted = sa.select(quiet_times).where(quiet_times.c.supporter_id == person)
+    row = (await db.execute(wanted)).one_or_none()
+    return None if row is None else Kept(row.quiet_until, row.announced)
 
 
 async def drop(db: AsyncConnection, person: int) -> None:

@@ -177,6 +177,26 @@ async def test_a_quiet_of_days_ends_with_one_silent_message_and_an_hour_with_non
     assert not (await rows_about(vigil.database, neither.user))["quiet_times"]
 
 
+async def test_who_was_promised_the_end_of_a_quiet_is_told_though_an_hour_more_is_added(
+    vigil: Vigil,
+) -> None:
+    world, services, chat = vigil.world, vigil.services, vigil.chat()
+    await choose(chat)
+    await chat.say("/alerts")
+    await chat.tap("Nothing for a while")
+    await chat.tap("For 7 days")
+    world.clock.jump(7 * DAY - HOUR / 2)
+    await services.supporters.leave_in_peace(Supporter(chat.user, "en"))
+
+    before = len(chat.messages)
+    for passed, told in ((HOUR / 2, 0), (HOUR / 2, 1)):
+        world.clock.jump(passed)
+        await services.housekeeping.tick()
+        await handlers.tell_back(vigil.app.bot, services)
+        assert len(chat.messages) == before + told
+    assert words(chat.last).startswith("The time in which nothing was to be sent to you is over.")
+
+
 async def newsletter(vigil: Vigil, text: str) -> int:
     """One that is approved and due."""
     now = vigil.world.clock.now()
