@@ -21,6 +21,7 @@ VigilError
  │    ├── OwnAlert
  │    ├── AuthorTooNew
  │    ├── NobodyToRetry
+ │    ├── UnknownLeft
  │    ├── NobodyHasIt
  │    ├── CaseUnknown
  │    ├── CaseMoved
@@ -179,6 +180,10 @@ class AuthorTooNew(Refusal):
 
 class NobodyToRetry(Refusal):
     """None of those whom an alert did not reach can be reached now."""
+
+
+class UnknownLeft(Refusal):
+    """Somebody has decided that those of whom nobody knows whether they have an alert be left."""
 
 
 class NobodyHasIt(Refusal):

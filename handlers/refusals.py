@@ -20,6 +20,7 @@ from bot.errors import (
     OutcomeTold,
     OwnAlert,
     OwnText,
+    UnknownLeft,
 )
 from bot.i18n import Translator, own_direction
 
@@ -57,6 +58,11 @@ def alert_refused(error: Exception | None, t: Translator) -> Markup | None:
             return t("No message of it is known, so there is none to correct or recall.")
         case NobodyToRetry():
             return t("None of them can be reached so far, so nothing is sent again.")
+        case UnknownLeft():
+            return t(
+                "This is decided already: the unknown ones are left as they are, so nothing is "
+                "sent to them."
+            )
     return None
 
 

@@ -46,6 +46,13 @@ async def newest(db: AsyncConnection, most: int, skipped: int = 0) -> Sequence[E
     return [Entry(*row) for row in found]
 
 
+async def of(db: AsyncConnection, subject: str) -> Sequence[Entry]:
+    """What was done to this, the latest first."""
+    order = audit.c.number.desc()
+    found = await db.execute(_ENTRY.where(audit.c.subject == subject).order_by(order))
+    return [Entry(*row) for row in found]
+
+
 async def entries(db: AsyncConnection) -> AsyncIterator[Entry]:
     """All of them, in order."""
     async with db.stream(_ENTRY.order_by(audit.c.number)) as found:

@@ -1,17 +1,19 @@
-"""What the admin group decides about alerts: approve, stop, go on, try again; and /queue."""
+"""What the admin group decides about alerts: approve, stop, go on, try again or not; and /queue."""
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.context import App, Command, Context
+from bot.errors import UnknownLeft
 from bot.i18n import N_
 from bot.models import Alert, AlertState, DeliveryState, Role
 from bot.services.alerts import Watch
-from handlers.admin.cards import words
+from handlers.admin.cards import report, words
 from handlers.admin.cards.people import People
 from handlers.admin.gate import admin_group
 from handlers.organiser.names import name
 from handlers.queue import overview
+from handlers.refusals import alert_refused
 from handlers.voice import own_voice
 
 
@@ -68,10 +70,24 @@ async def cancel(_: Update, context: Context) -> None:
 @admin_group(Role.ADMIN)
 async def retry(_: Update, context: Context) -> None:
     state = DeliveryState(context.group("state"))
-    await context.services.control.retry(_number(context), _person(context), state)
+    try:
+        await context.services.control.retry(_number(context), _person(context), state)
+    except UnknownLeft as refusal:
+        await _say_settled(refusal, context)
+        return
     await context.services.watching.remember_card(_number(context), None)  # a new one comes below
     assert context.incoming.callback_query is not None
     await context.acknowledge(context.incoming.callback_query)
+
+
+@admin_group(Role.ADMIN)
+async def leave(_: Update, context: Context) -> None:
+    try:
+        watch = await context.services.control.leave(_number(context), _person(context))
+    except UnknownLeft as refusal:
+        await _say_settled(refusal, context)
+    else:
+        await _show_report(watch, context)
 
 
 @admin_group(Role.VIEWER)
@@ -112,6 +128,23 @@ async def _show(watch: Watch, context: Context) -> None:
     names = await People(context.bot, context.services).names(watch)
     text = words.text(watch, names, voice, words.Progress())
     await context.reply(text, words.buttons(watch, voice))
+
+
+async def _show_report(watch: Watch, context: Context) -> None:
+    voice = own_voice(context.services)
+    names = await People(context.bot, context.services).names(watch)
+    await context.reply(report.text(watch, names, voice), report.buttons(watch, voice))
+
+
+async def _say_settled(refusal: UnknownLeft, context: Context) -> None:
+    """Also in the report: its buttons stayed behind when we were stopped before the edit."""
+    note = alert_refused(refusal, context.t)
+    assert note is not None
+    assert context.incoming.callback_query is not None
+    await context.acknowledge(context.incoming.callback_query, note.unescape())
+    watch = await context.services.watching.one(_number(context))
+    if watch.is_over:
+        await _show_report(watch, context)
 
 
 async def _tell_authors(alert: Alert, sentence: str, context: Context) -> None:
@@ -155,5 +188,6 @@ def register(app: App) -> None:
         (rf"^admin:cancel:{number}$", cancel),
         (r"^admin:unfreeze$", unfreeze),
         (rf"^admin:retry:(?P<state>failed|unknown):{number}$", retry),
+        (rf"^admin:leave:{number}$", leave),
     ):
         app.add_handler(CallbackQueryHandler(handler, pattern=pattern))

@@ -24,6 +24,7 @@ _SENTENCES: Mapping[str, str] = {
     "alert resumed": N_("{who} let alert {what} go on."),
     "alert cancelled": N_("{who} cancelled alert {what}."),
     "alert tried again": N_("{who} tried again those whom alert {what} had not reached."),
+    "unknown left": N_("{who} left those as they are who may have alert {what} or not."),
     "correction begun": N_("{who} began a correction of alert {what}."),
     "recall asked for": N_("{who} asked for a recall of alert {what}."),
     "alert recalled": N_("{who} recalled alert {what}."),

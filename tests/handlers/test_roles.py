@@ -117,6 +117,7 @@ TABLE: dict[str, Guarded | None] = {
     "handlers.admin.alerts.resume": group(Role.ADMIN, "admin:resume:999"),
     "handlers.admin.alerts.cancel": group(Role.ADMIN, "admin:cancel:999"),
     "handlers.admin.alerts.retry": group(Role.ADMIN, "admin:retry:failed:999"),
+    "handlers.admin.alerts.leave": group(Role.ADMIN, "admin:leave:999"),
     "handlers.admin.alerts.queue": group(Role.VIEWER),
     "handlers.admin.alerts.freeze": group(Role.ADMIN),
     "handlers.admin.alerts.unfreeze": group(Role.OWNER, "admin:unfreeze"),

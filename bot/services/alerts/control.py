@@ -1,12 +1,12 @@
 """Pause, resume, cancel, try again, and the switch that stops everything."""
 
-from bot.errors import AlertIncomplete, AlertMoved, NobodyToRetry
-from bot.models import AlertKind, AlertState, DeliveryState, Reason, Role
+from bot.errors import AlertIncomplete, AlertMoved, NobodyToRetry, UnknownLeft
+from bot.models import Alert, AlertKind, AlertState, DeliveryState, Reason, Role
 from bot.services.alerts._amending import is_outdated
 from bot.services.alerts._desk import Desk
-from bot.services.alerts.watch import Watch, watch
+from bot.services.alerts.watch import LEFT, RETRIED, Watch, watch
 from bot.services.copies import Copies
-from bot.store import about, deliveries
+from bot.store import Connection, about, deliveries
 
 TRIED_AGAIN = "tried again"
 """Why a digest is sent, when it was not for its hour."""
@@ -66,6 +66,7 @@ class Control:
 
         Raises:
             NobodyToRetry: None of them can be reached as far as we know.
+            UnknownLeft: It is decided that those of whom nobody knows be left.
             AlertMoved: It is not finished, its time is over, or it says what is true no more.
             NotAllowed, AlertGone: Nothing was done.
         """
@@ -76,6 +77,8 @@ class Control:
                 raise AlertMoved(alert.state)
             if alert.expires_at is not None and alert.expires_at <= now:
                 raise AlertMoved(AlertState.EXPIRED)
+            if state is DeliveryState.UNKNOWN:
+                await self._refuse_if_left(db, alert)
             alert = await self._desk.move(
                 db,
                 alert,
@@ -92,8 +95,38 @@ class Control:
             seen = await watch(self._desk, db, alert)
             if not seen.number(DeliveryState.PENDING):
                 raise NobodyToRetry
-            await self._desk.note(db, pseudonym, "alert tried again", number, state)
+            await self._desk.note(db, pseudonym, RETRIED, number, state)
             return seen
+
+    async def leave(self, number: int, person: int) -> Watch:
+        """Decide that nothing more is sent to those of whom nobody knows; they stay unknown.
+
+        Raises:
+            UnknownLeft: Somebody has decided so already.
+            AlertMoved: It is not finished, or nobody is unknown any more.
+            NotAllowed, AlertGone: Nothing was done.
+        """
+        async with self._desk.database.write() as db:
+            pseudonym = await self._desk.act(db, person, Role.ADMIN)
+            alert = await self._desk.alert(db, number)
+            if alert.state is not AlertState.FINISHED:
+                raise AlertMoved(alert.state)
+            unknown = await self._refuse_if_left(db, alert)
+            if not unknown:
+                raise AlertMoved(alert.state)
+            await self._desk.note(db, pseudonym, LEFT, number, str(unknown))
+            return await watch(self._desk, db, alert)
+
+    async def _refuse_if_left(self, db: Connection, alert: Alert) -> int:
+        """How many are unknown, of whom nobody has decided anything.
+
+        Raises:
+            UnknownLeft: Somebody has.
+        """
+        seen = await watch(self._desk, db, alert)
+        if seen.left_by is not None:
+            raise UnknownLeft
+        return seen.number(DeliveryState.UNKNOWN)
 
     async def freeze(self, person: int) -> None:
         """Stop every send at once."""

@@ -8,11 +8,14 @@ from bot.models import AMENDMENTS, TAKES_BACK, Alert, AlertKind, AlertState, Del
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.moves import UNDER_WAY
 from bot.services.housekeeping import DELIVERIES_KEPT
-from bot.store import Connection, amendments, deliveries
+from bot.store import Connection, amendments, audit, deliveries
 from bot.store import alerts as store
 from bot.store.audiences import Count
 
 RECENT = timedelta(days=30)
+LEFT, RETRIED = "unknown left", "alert tried again"
+"""What the record of the staff says of those who may have it or not."""
+
 _OPEN = {DeliveryState.PENDING, DeliveryState.SENDING}
 
 Totals = Mapping[tuple[DeliveryState, str], int]
@@ -29,6 +32,7 @@ class Watch:
         frozen: All sends are stopped.
         amendments: What has corrected or recalled it, or will; oldest first.
         out_of_reach: Of a correction or recall: who may have the message, and nobody knows which.
+        left_by: The pseudonym of who has said that all who are unknown be left as they are.
     """
 
     alert: Alert
@@ -38,6 +42,7 @@ class Watch:
     frozen: bool
     amendments: Sequence[Alert] = ()
     out_of_reach: int = 0
+    left_by: str | None = None
 
     def number(self, *states: DeliveryState) -> int:
         """How many recipients are in these states; all without one."""
@@ -45,8 +50,9 @@ class Watch:
 
     @property
     def lost(self) -> int:
-        """How many it failed to reach, or may have failed to."""
-        return self.number(DeliveryState.FAILED, DeliveryState.UNKNOWN)
+        """How many it failed to reach, or may have failed to while nobody has decided on them."""
+        failed, unknown = self.number(DeliveryState.FAILED), self.number(DeliveryState.UNKNOWN)
+        return failed if self.left_by else failed + unknown
 
     @property
     def is_recalled(self) -> bool:
@@ -140,12 +146,27 @@ def can_be_amended(alert: Alert) -> bool:
 
 
 async def watch(desk: Desk, db: Connection, alert: Alert) -> Watch:
+    totals = await deliveries.totals(db, alert.id)
     return Watch(
         alert,
         None if alert.started_at else await desk.count(db, alert),
-        await deliveries.totals(db, alert.id),
+        totals,
         await desk.staff.is_alone_in(db, alert.authors),
         await deliveries.is_frozen(db),
         await store.amending(db, alert.id),
         await amendments.unknown(db, alert.amends) if alert.amends is not None else 0,
+        await _left_by(db, alert, totals),
     )
+
+
+async def _left_by(db: Connection, alert: Alert, totals: Totals) -> str | None:
+    """As the record says; None also when others are unknown since. Asked once it has ended."""
+    unknown = sum(n for (state, _), n in totals.items() if state is DeliveryState.UNKNOWN)
+    if alert.ended_at is None or not unknown:
+        return None
+    for entry in await audit.of(db, f"alert:{alert.id}"):
+        if entry.act == RETRIED and entry.detail == DeliveryState.UNKNOWN:
+            return None
+        if entry.act == LEFT:
+            return entry.pseudonym if entry.detail == str(unknown) else None
+    return None

@@ -24,8 +24,8 @@ class People:
         self._names: dict[str, str] = {}
 
     async def names(self, watch: Watch) -> Mapping[str, str]:
-        """The names of who wrote and approved it, by pseudonym."""
-        wanted = {*watch.alert.authors, watch.alert.approver} - {None}
+        """The names of who wrote, approved and settled it, by pseudonym."""
+        wanted = {*watch.alert.authors, watch.alert.approver, watch.left_by} - {None}
         return {one: await self._name(one) for one in wanted if one is not None}
 
     async def tell_authors(self, alert: Alert, text: Markup) -> None:

@@ -36,13 +36,13 @@ def text(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
         ending=_ending(watch, voice),
         figures=figures(watch, t),
         everybody=t.n("{n} person", "{n} people", watch.number()),
-        unknown=amended.lost(watch, voice) if alert.amends else _unknown(watch, voice),
+        unknown=amended.lost(watch, voice) if alert.amends else _unknown(watch, people, voice),
     )
 
 
 def buttons(watch: Watch, voice: Voice) -> Buttons:
-    """To try again, while it may still go out, and to take it back."""
-    tries = _tries(watch, voice) if watch.alert.state is AlertState.FINISHED else ()
+    """To try again or to leave it at that, while it may still go out, and to take it back."""
+    tries = _tries(watch, voice) if _may_go_out(watch, voice) else ()
     return [*tries, *recalling(watch, voice)]
 
 
@@ -55,9 +55,18 @@ def _tries(watch: Watch, voice: Voice) -> Iterator[list[InlineKeyboardButton]]:
         return
     if watch.number(DeliveryState.FAILED):
         yield [button(t("Try the failed ones again"), f"admin:retry:failed:{alert.id}")]
-    if unknown := watch.number(DeliveryState.UNKNOWN):
+    unknown = watch.number(DeliveryState.UNKNOWN)
+    if unknown and watch.left_by is None:
         label = t.n("Send again to {n} unknown", "Send again to {n} unknown", unknown)
         yield [button(label.unescape(), f"admin:retry:unknown:{alert.id}")]
+        yield [button(t("Leave them"), f"admin:leave:{alert.id}")]
+
+
+def _may_go_out(watch: Watch, voice: Voice) -> bool:
+    """Whether somebody could still have it sent again."""
+    alert = watch.alert
+    is_late = alert.expires_at is not None and alert.expires_at <= voice.services.now()
+    return alert.state is AlertState.FINISHED and not is_late and not watch.is_recalled
 
 
 def for_author(watch: Watch, voice: Voice) -> Markup:
@@ -108,14 +117,27 @@ def _span(alert: Alert, voice: Voice) -> Mapping[str, object]:
     }
 
 
-def _unknown(watch: Watch, voice: Voice) -> Markup:
+def _unknown(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
     if not watch.number(DeliveryState.UNKNOWN):
         return Markup("")
     return voice.t(
         "\n\n“Unknown” may have it or not: the connection broke before Telegram's answer came, or "
-        "I was stopped just then. Nothing is sent to them again unless you say so; then some may "
-        "get it twice."
+        "I was stopped just then. {fate}",
+        fate=_fate(watch, people, voice),
     )
+
+
+def _fate(watch: Watch, people: Mapping[str, str], voice: Voice) -> Markup:
+    """What becomes of the unknown ones."""
+    t = voice.t
+    if watch.left_by is not None:
+        return t(
+            "They are left as they are, as {who} decided: nothing more is sent to them.",
+            who=people.get(watch.left_by, watch.left_by),
+        )
+    if _may_go_out(watch, voice):
+        return t("Nothing is sent to them again unless you say so; then some may get it twice.")
+    return t("Nothing more is sent to them.")
 
 
 def _clock(moment: datetime, voice: Voice) -> str:

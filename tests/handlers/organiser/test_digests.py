@@ -146,6 +146,20 @@ async def test_what_was_reported_is_not_reported_for_each_clock_anew(vigil: Vigi
     assert "Failed: 2" in told(vigil)[-1]
 
 
+async def test_who_is_left_as_she_is_is_no_news_either(vigil: Vigil, start: Start) -> None:
+    """Not even for a process that knows nothing of the former report."""
+    lost, later = vigil.world.crowd.ids[:2]
+    await vigil.services.preferences.change(Supporter(later, "en"), zone="America/Lima")
+    vigil.world.faults.add(Fault("reset", chat=lost))
+    await begun(vigil)
+    vigil = await again(vigil, start)
+    await vigil.group().tap("Leave them")
+    [report] = told(vigil)
+    assert "They are left as they are" in report
+    assert await _at(vigil, desk.Hands(vigil), 15) == 1
+    assert digests(vigil, later) == 1
+
+
 async def test_a_try_that_is_lost_as_well_is_reported_as_well(vigil: Vigil) -> None:
     person, keeper = vigil.world.crowd.ids[0], desk.Hands(vigil)
     vigil.world.people[person].blocked = True
