@@ -1,10 +1,12 @@
 """/queue for organisers: the same list as in the admin group, and a way to stop their own."""
 
+from collections.abc import Sequence
+
 from telegram import InlineKeyboardButton, Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.context import App, Buttons, Command, Context, button
-from bot.i18n import N_
+from bot.i18n import N_, Translator
 from bot.models import Alert, AlertKind, AlertState, Role
 from bot.services.alerts import Watch
 from handlers.admin.cards import report, words
@@ -20,10 +22,12 @@ _STOPPABLE = _CHANGEABLE | {AlertState.PAUSED, AlertState.HELD}
 
 @private(Role.ORGANISER)
 async def queue(_: Update, context: Context) -> None:
-    watching = context.services.watching
-    parts = (await watching.drafts(), await watching.under_way(), await watching.amendable())
-    alerts = [alert for part in parts for alert in part[-LISTED:]]
-    await context.reply(await overview(context), [[_door(alert, context)] for alert in alerts])
+    await _list(0, context)
+
+
+@private(Role.ORGANISER)
+async def turn(_: Update, context: Context) -> None:
+    await _list(int(context.group("page")), context)
 
 
 @private(Role.ORGANISER)
@@ -43,6 +47,31 @@ async def cancel(_: Update, context: Context) -> None:
     number = int(context.group("number"))
     await context.services.control.cancel(number, context.supporter.id)
     await _show(number, context)
+
+
+async def _list(page: int, context: Context) -> None:
+    """A page has its share of each part; together they stay below a hundred buttons."""
+    watching = context.services.watching
+    parts = (await watching.drafts(), await watching.under_way(), await watching.amendable())
+    pages = max(1, *(-(-len(part) // LISTED) for part in parts))
+    page = min(page, pages - 1)
+    doors = [[_door(alert, context)] for part in parts for alert in _on_page(part, page)]
+    await context.reply(await overview(context), [*doors, *_turns(page, pages, context.t)])
+
+
+def _on_page(part: Sequence[Alert], page: int) -> Sequence[Alert]:
+    """The newest stand on the first page, and last there."""
+    end = max(0, len(part) - page * LISTED)
+    return part[max(0, end - LISTED) : end]
+
+
+def _turns(page: int, pages: int, t: Translator) -> Buttons:
+    turns = []
+    if page:
+        turns.append(button(t("Newer"), f"queue:list:{page - 1}"))
+    if page + 1 < pages:
+        turns.append(button(t("Older"), f"queue:list:{page + 1}"))
+    return [turns] if turns else []
 
 
 async def _show(number: int, context: Context) -> None:
@@ -87,5 +116,6 @@ COMMANDS = (Command("queue", N_("What is drafted, waits, runs and has ended"), q
 def register(app: App) -> None:
     number = "(?P<number>[0-9]{1,9})"
     app.add_handler(CallbackQueryHandler(queue, pattern="^queue:list$"))
+    app.add_handler(CallbackQueryHandler(turn, pattern="^queue:list:(?P<page>[0-9]{1,3})$"))
     for verb, handler in (("show", show), ("pause", pause), ("cancel", cancel)):
         app.add_handler(CallbackQueryHandler(handler, pattern=rf"^queue:{verb}:{number}$"))

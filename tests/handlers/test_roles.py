@@ -93,6 +93,7 @@ TABLE: dict[str, Guarded | None] = {
     "handlers.organiser.begin.alert": private(Role.ORGANISER),
     "handlers.organiser.begin.update": private(Role.ORGANISER),
     "handlers.organiser.queue.queue": private(Role.ORGANISER, "queue:list"),
+    "handlers.organiser.queue.turn": private(Role.ORGANISER, "queue:list:1"),
     "handlers.organiser.begin.begin": private(Role.ORGANISER, "begin:urgent"),
     "handlers.organiser.drafts.press": private(Role.ORGANISER, "draft:999:1:text"),
     "handlers.organiser.queue.show": private(Role.ORGANISER, "queue:show:999"),
