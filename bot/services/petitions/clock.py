@@ -27,7 +27,14 @@ async def keep_time(db: Connection, audit: Audit, now: datetime) -> None:
 async def opened(
     db: Connection, audit: Audit, standing: Standing, actor: str, now: datetime
 ) -> None:
-    """Let people sign for the first time, or again after a pause."""
+    """Let people sign for the first time, or again after a pause.
+
+    After a pause, who wrote a correction that waits, and who agreed to it, stays on record: she
+    who wrote it may still not accept it herself.
+    """
+    if standing.state is PetitionState.PAUSED:
+        await move(db, audit, standing, PetitionState.OPEN, actor, now)
+        return
     first = standing.opened_at or standing.starts_at or now
     await move(db, audit, standing, PetitionState.OPEN, actor, now, opened_at=first, **_OPENED)
 
