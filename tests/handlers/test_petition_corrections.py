@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.conftest import Start, Vigil
-from tests.conversation import Chat
+from tests.conversation import Chat, plain
 from tests.handlers.test_petition_life import SLUG, opened, ready
 
 MINUTES = timedelta(minutes=10)
@@ -60,3 +62,25 @@ async def test_what_was_agreed_to_takes_effect_though_it_paused_meanwhile(start:
     await vigil.services.housekeeping.tick()
     await vigil.services.petition_desk.refresh()
     assert WORDS in await vigil.chat().link(f"petition-{SLUG}")
+
+
+@pytest.mark.parametrize("way", ["by hand", "by the operator", "withdrawn"])
+async def test_a_petition_that_ended_promises_no_correction(way: str, start: Start) -> None:
+    vigil = await alone(start)
+    ada = vigil.group()
+    if way == "by hand":
+        await ada.tap("Close…")
+        await ada.tap("Close it")
+    elif way == "by the operator":
+        await vigil.services.petitions.close(SLUG)
+    else:
+        await ada.tap("Withdraw…")
+        await ada.say("Her family asked for it.")
+
+    page = plain(await ada.say(f"/petition {SLUG}"))
+
+    assert page.startswith(f"Free Samira · {'withdrawn' if way == 'withdrawn' else 'closed'}")
+    assert "takes effect" not in page
+    vigil.world.clock.jump(MINUTES)
+    await vigil.services.housekeeping.tick()
+    assert WORDS not in await vigil.chat().link(f"petition-{SLUG}")

@@ -29,6 +29,8 @@ PUBLIC = frozenset(LEGAL) - {DRAFT, REVIEW}
 """Of these people may know."""
 TERMS = "petition terms"
 """On record for a new goal or deadline, which moves nothing."""
+_LIVING = frozenset({DRAFT, REVIEW, OPEN, PAUSED})
+_NO_YES: Mapping[str, object] = {"approved_by": None, "starts_at": None}
 
 
 def check_move(standing: Standing, wanted: PetitionState) -> None:
@@ -52,12 +54,14 @@ async def move(
 ) -> None:
     """Bring a petition into another state, in the caller's transaction, and on record.
 
-    `standing` was read in the same transaction; `actor` is a pseudonym.
+    `standing` was read in the same transaction; `actor` is a pseudonym. Where it ends, a yes that
+    waits for its time is void: what it agreed to happens no more.
 
     Raises:
         IllegalMove: The table does not know this move. Nothing was done.
     """
     check_move(standing, wanted)
     moved = {"state": wanted, "moved_by": actor, "moved_at": now}
-    await store.act(db, standing.slug, **{**moved, **columns})
+    ended = {} if wanted in _LIVING else _NO_YES
+    await store.act(db, standing.slug, **{**moved, **ended, **columns})
     await audit.note_in(db, actor, f"petition {wanted}", f"petition:{standing.slug}")
