@@ -176,6 +176,7 @@ async def tick(context: Context) -> None:
     await handlers.finish_cooled(context.bot, context.services)
     await handlers.tell_stale(context.bot, context.services)
     await handlers.tell_copied(context.bot, context.services)
+    await handlers.give_pictures(context.bot, context.services)
     await handlers.tell_stopped(context.bot, context.services)
     await context.services.digests.tick()
     sending: Outgoing = context.bot_data["outgoing"]

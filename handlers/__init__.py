@@ -16,7 +16,7 @@ from handlers import (
     organiser,
     text,
 )
-from handlers.admin.cases import tell_stopped
+from handlers.admin.cases import give_pictures, tell_stopped
 from handlers.admin.content import finish_cooled, tell_stale
 from handlers.admin.copies import tell_another_polls, tell_copied
 from handlers.admin.integrity import tell_broken
@@ -46,6 +46,7 @@ from handlers.supporter.letters import tell_of_letters
 __all__ = [
     "COMMANDS",
     "finish_cooled",
+    "give_pictures",
     "register",
     "set_menus",
     "tell_another_polls",

@@ -10,7 +10,8 @@ UNKNOWN_TYPE = "application/octet-stream"
 
 def received(field: web.FileField) -> Upload:
     kind = field.content_type.partition(";")[0].strip()
-    return Upload(field.filename, field.file.read(), kind or UNKNOWN_TYPE)
+    with field.file as file:  # aiohttp leaves it open when the connection is reset
+        return Upload(field.filename, file.read(), kind or UNKNOWN_TYPE)
 
 
 def as_download(stored: StoredFile) -> web.Response:

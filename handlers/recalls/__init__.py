@@ -6,9 +6,10 @@ The question is the same for organisers, alone with the bot, and in the admin gr
 from pathlib import Path
 
 from markupsafe import Markup
-from telegram import InputFile
+from telegram import Bot, InputFile
 
 from bot.context import Context
+from bot.i18n import Translator
 from bot.services.alerts import Standing, Watch
 from bot.store.amendments import Reach
 from handlers.organiser.names import name
@@ -33,16 +34,16 @@ async def recall(number: int, context: Context) -> Watch:
     """Take it back, or ask for it; raises as `Amendments.recall` does."""
     amendments, person = context.services.amendments, context.supporter.id
     original = (await amendments.standing(number, person)).alert
-    picture = await neutral(context) if original.picture else None
+    picture = await neutral(context.bot, context.chat.id, context.t) if original.picture else None
     return await amendments.recall(number, person, picture)
 
 
-async def neutral(context: Context) -> str:
-    """The file_id of the grey picture. Whoever recalls sees it first, which is how it gets one."""
-    sent = await context.bot.send_photo(
-        context.chat.id,
+async def neutral(bot: Bot, chat: int, t: Translator) -> str:
+    """The file_id of the grey picture. It is shown in this chat first, which is how it gets one."""
+    sent = await bot.send_photo(
+        chat,
         InputFile(_PICTURE.read_bytes(), _PICTURE.name),
-        caption=context.t("This stands where the picture stood."),
+        caption=t("This stands where the picture stood."),
         disable_notification=True,
     )
     return sent.photo[-1].file_id

@@ -10,7 +10,7 @@ from bot.models import AlertKind, AlertState, Choice, PetitionState, Topic, Word
 from bot.services.choices import CURRENT
 from bot.services.petitions.papers import Lack
 from bot.store import crowd, petitions
-from handlers.admin.cases import tell_stopped
+from handlers.admin.cases import give_pictures, tell_stopped
 from playground.faults import Fault
 from playground.world import World
 from tests.conftest import NOON, PETITION, Shelf, Start, Vigil
@@ -27,6 +27,7 @@ OUTCOME = "She is free since this morning."
 THANKS = "Thank you for having stood by this person."
 FAMILY = "We want to be left in peace now. Thank you."
 STORY = "Something new about this case."
+PICTURE_MISSING = "Telegram has not taken the grey picture"
 UNTOLD = "the wishes to be told of it are deleted"
 
 
@@ -299,6 +300,67 @@ async def test_a_send_that_runs_stops_at_once_and_what_is_out_follows(
     assert await desk.figures(vigil, 2) == {("sent", ""): len(had)}
     await tell_stopped(vigil.app.bot, vigil.services)
     assert f"{len(had)} messages were edited." in words(vigil.group().last)
+
+
+@pytest.mark.parametrize("kind", ["server", "blocked", "reset"])
+async def test_a_stop_takes_effect_though_a_picture_cannot_be_sent(
+    vigil: Vigil, start: Start, shelf: Shelf, kind: str
+) -> None:
+    """Texts do not wait for it, and what has a picture gets the words as soon as there is one,
+    also in another process.
+    """
+    shelf[PETITION] = shelf[PETITION].model_copy(update={"case": None})  # each start opens it
+    await following(vigil)
+    await news(vigil)
+    shown = await vigil.app.bot.send_photo(vigil.world.admin_chat.id, PNG)
+    await news(vigil, picture=shown.photo[-1].file_id)
+    await sent(vigil)
+    await news(vigil)
+    hanna = await asked_to_stop(vigil)
+    vigil.world.faults.add(Fault(kind, "sendPhoto", vigil.world.admin_chat.id, times=2))
+    stop = desk.kept(vigil, "Stop now")
+    assert PICTURE_MISSING in await desk.press(hanna, stop)
+    assert words(vigil.world.admin_chat.by_id[stop[0]]).startswith(f"Stopped: {CASE}.")
+    assert (await desk.state(vigil, 3))[0] is AlertState.CANCELLED
+    await vigil.sent()
+    crowd = vigil.world.crowd.ids
+    assert [(got(vigil, one, FAMILY), got(vigil, one, STORY)) for one in crowd] == [(1, 1)] * FEW
+    cards = [words(one) for one in hanna.messages]
+    assert any("as soon as Telegram has taken the grey picture" in one for one in cards)
+    await tell_stopped(vigil.app.bot, vigil.services)
+    assert not [one for one in hanna.messages if UNTOLD in words(one)]
+    assert PICTURE_MISSING in await hanna.say(f"/case@vigil_playground_bot {CASE}")
+
+    vigil = await start(owners=frozenset({vigil.world.admins[0].id}))
+    for _ in range(3):
+        vigil.world.clock.jump(MINUTE)
+        await give_pictures(vigil.app.bot, vigil.services)
+    await vigil.sent()
+    assert [got(vigil, one, FAMILY) for one in crowd] == [2] * FEW
+    assert PICTURE_MISSING not in await hanna.say(f"/case@vigil_playground_bot {CASE}")
+    await tell_stopped(vigil.app.bot, vigil.services)
+    assert f"{2 * FEW} messages were edited." in words(hanna.last)
+    grey = [one for one in hanna.messages if words(one).startswith("This stands where")]
+    assert len(grey) == 1
+
+
+async def test_a_picture_that_is_not_taken_is_not_offered_without_end(vigil: Vigil) -> None:
+    """Telegram may have taken each one whose answer was lost: the group would be full of them."""
+    await following(vigil)
+    shown = await vigil.app.bot.send_photo(vigil.world.admin_chat.id, PNG)
+    await news(vigil, picture=shown.photo[-1].file_id)
+    await sent(vigil)
+    hanna = await asked_to_stop(vigil)
+    group = vigil.world.admin_chat.id
+    vigil.world.faults.add(Fault("reset", "sendPhoto", group, times=2, after_effect=True))
+    await hanna.tap("Stop now")
+    async with vigil.database.read() as db:
+        standing = await petitions.standing(db, PETITION)
+    assert standing is not None
+    assert standing.state is PetitionState.WITHDRAWN
+    for _ in range(3):
+        await give_pictures(vigil.app.bot, vigil.services)
+    assert len([one for one in hanna.messages if words(one).startswith("This stands where")]) == 1
 
 
 async def test_who_cannot_be_reached_is_counted_by_reason(vigil: Vigil) -> None:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.errors import CaseIncomplete, CaseMoved
+from bot.errors import CaseIncomplete
 from bot.models import (
     Alert,
     AlertKind,
@@ -31,6 +31,7 @@ from bot.store import alerts as alert_store
 from bot.store import cases as store
 
 _OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
+PICTURE_AGAIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Report:
         waiting: Whose message is still to be edited.
         out_of_reach: Whose message stays as it was, by reason.
         is_over: Nothing is to be edited any more.
+        wants_picture: Messages with a picture wait for the one that is to stand in its place.
     """
 
     ending: Ending
@@ -68,6 +70,7 @@ class Report:
     waiting: int
     out_of_reach: Mapping[str, int]
     is_over: bool
+    wants_picture: bool
 
 
 class Stopping:
@@ -77,6 +80,7 @@ class Stopping:
         self._desk = desk
         self._audit = audit
         self._wishes = wishes
+        self._asked_at: datetime | None = None
 
     async def reach(self, number: int) -> Reach:
         """Raises:
@@ -95,10 +99,10 @@ class Stopping:
                 any(one.picture for one in about),
             )
 
-    async def stop(self, number: int, revision: int, person: int, picture: str | None) -> Ending:
+    async def stop(self, number: int, revision: int, person: int) -> Ending:
         """Do it, all or nothing; the edits go out by themselves from then on.
 
-        `picture` is what stands where a picture stood.
+        Those of pictures do as soon as there is one to stand in their place: see `give_picture`.
 
         Raises:
             CaseIncomplete: There are no words of the family yet.
@@ -110,10 +114,32 @@ class Stopping:
             if not ending.words or ending.fate is not Fate.CLOSED:
                 raise CaseIncomplete
             for original in await self._end(db, ending, pseudonym):
-                await self._amend(db, original, ending, pseudonym, picture)
+                await self._amend(db, original, ending, pseudonym)
             await self._audit.note_in(db, pseudonym, "case stopped", f"case:{ending.case}")
             await self._wishes.case_ended(db, ending.case)
             return await _draft.row(db, number)
+
+    async def asks_for_picture(self) -> bool:
+        """Whether a picture is to be got now, to stand where others stood.
+
+        After a yes not for a minute: Telegram may have taken one whose answer was lost.
+        """
+        now, last = self._now(), self._asked_at
+        if last is not None and last <= now < last + PICTURE_AGAIN:
+            return False
+        async with self._desk.database.read() as db:
+            wanted = await self._without_picture(db)
+        if wanted:
+            self._asked_at = now
+        return bool(wanted)
+
+    async def give_picture(self, picture: str) -> None:
+        """Let it stand wherever a picture waits for one; `picture` is Telegram's file_id."""
+        async with self._desk.database.write() as db:
+            for one in await self._without_picture(db):
+                await alert_store.change(db, one.id, picture=picture)
+                digest = self._desk.digest(await self._desk.alert(db, one.id))
+                await alert_store.change(db, one.id, digest=digest, not_before=self._now())
 
     async def again_in(self, db: Connection, is_ended: Callable[[str], bool]) -> None:
         """Stop what a restored database does not know to be stopped, without the words: they are
@@ -203,20 +229,16 @@ class Stopping:
             if draft.state is AlertState.DRAFT:
                 await alert_store.drop(db, draft.id)
 
-    async def _amend(
-        self, db: Connection, original: Alert, ending: Ending, pseudonym: str, picture: str | None
-    ) -> None:
+    async def _amend(self, db: Connection, original: Alert, ending: Ending, pseudonym: str) -> None:
         """Let the words of the family stand wherever this alert stands.
 
-        Raises:
-            CaseMoved: It has got a picture since, and there is none to stand in its place.
+        It is decided with all the rest, so that nobody gets the story meanwhile. What has a
+        picture begins when there is one to stand in its place.
         """
-        if original.picture and picture is None:
-            raise CaseMoved
-        now, neutral = self._now(), original.picture and picture
+        now = self._now()
         number = await alert_store.add(db, AlertKind.FAMILY, original.zone, Audience(), now)
         await alert_store.revise(db, number, pseudonym, amends=original.id)
-        await alert_store.change(db, number, about=f"case:{ending.case}", picture=neutral)
+        await alert_store.change(db, number, about=f"case:{ending.case}")
         for language, words in ending.words.items():
             await alert_store.put_words(db, number, language, Words(words))
         made = await self._desk.alert(db, number)
@@ -224,7 +246,12 @@ class Stopping:
         made = await self._desk.move(
             db, made, AlertState.WAITING, digest=self._desk.digest(made), counted=counted
         )
-        await self._desk.move(db, made, AlertState.APPROVED, approver=pseudonym, not_before=now)
+        begins = None if original.picture else now
+        await self._desk.move(db, made, AlertState.APPROVED, approver=pseudonym, not_before=begins)
+
+    async def _without_picture(self, db: Connection) -> Sequence[Alert]:
+        approved = await alert_store.in_states(db, {AlertState.APPROVED})
+        return [one for one in approved if one.wants_picture]
 
     async def _report(self, db: Connection, ending: Ending) -> Report:
         about = await alert_store.about(db, [f"case:{ending.case}"])
@@ -241,6 +268,7 @@ class Stopping:
             open_ones,
             _by_reason(totals),
             all(one.ended_at is not None for one in ours) and not open_ones,
+            any(one.wants_picture for one in ours),
         )
 
     def _now(self) -> datetime:

@@ -28,6 +28,12 @@ def state(watch: Watch, writers: str, approver: str, voice: Voice) -> Markup | N
     t, alert = voice.t, watch.alert
     if alert.state is AlertState.WAITING:
         return _waits(watch, writers, voice)
+    if alert.wants_picture:
+        return t(
+            "<b>Approved</b> by {approver}. It begins as soon as Telegram has taken the grey "
+            "picture that is to stand in the place of this one.",
+            approver=approver,
+        )
     sentence = _STATES.get(alert.state)
     if sentence is None or (alert.state is AlertState.SENDING and watch.frozen):
         return None

@@ -6,8 +6,7 @@ from bot.context import Context
 from bot.delivery.posting import post_to_group
 from bot.delivery.rendering import previews
 from bot.models import Fate, Role
-from handlers import recalls
-from handlers.admin.cases import _card
+from handlers.admin.cases import _card, _pictures
 from handlers.admin.gate import admin_group
 
 
@@ -69,10 +68,8 @@ async def drop(_: Update, context: Context) -> None:
 
 @admin_group(Role.ADMIN)
 async def stop(_: Update, context: Context) -> None:
-    stopping, number, t = context.services.stopping, _number(context), context.t
-    reach = await stopping.reach(number)
-    picture = await recalls.neutral(context) if reach.has_picture else None
-    ending = await stopping.stop(number, _revision(context), context.supporter.id, picture)
+    stopping, person, t = context.services.stopping, context.supporter.id, context.t
+    ending = await stopping.stop(_number(context), _revision(context), person)
     await context.reply(
         t(
             "Stopped: <code>{slug}</code>. From now on nothing about it begins to go out, and the "
@@ -81,6 +78,11 @@ async def stop(_: Update, context: Context) -> None:
             slug=ending.case,
         )
     )
+    await _pictures.give(context.bot, context.services)
+    report = await stopping.report(ending.case)
+    if report is not None and report.wants_picture:
+        context.anew()
+        await context.reply(_pictures.missing(context))
 
 
 def _number(context: Context) -> int:

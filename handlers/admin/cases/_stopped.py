@@ -7,6 +7,7 @@ from bot.context import Services
 from bot.services.cases import Report
 from handlers.admin import notices
 from handlers.admin.cards.figures import said
+from handlers.admin.cases import _pictures
 from handlers.voice import Voice, own_voice
 
 
@@ -48,4 +49,6 @@ def progress(report: Report, voice: Voice) -> Markup:
     ]
     if report.waiting:
         lines.append(t.n("{n} message waits.", "{n} messages wait.", report.waiting))
+    if report.wants_picture:
+        lines.append(_pictures.missing(voice))
     return Markup("\n").join((t("<b>The family's words</b>"), *lines))

@@ -169,7 +169,7 @@ class Life(RuleBasedStateMachine):
 
     def _stop(self, admin: int, data: st.DataObject) -> None:
         number, revision, is_stale = self._seen(data)
-        ending = self.run(self.stopping.stop(number, revision, admin, None))
+        ending = self.run(self.stopping.stop(number, revision, admin))
         self.acts.append("case stopped")
         assert not is_stale
         self.fate, self.words = Fate.CLOSED, ending.said("en")
