@@ -86,11 +86,10 @@ def _question_too_late(mine: Signed, context: Context) -> Markup:
 
 async def withdraw(_: Update, context: Context) -> None:
     slug, t = context.group("slug"), context.t
-    mine = await _mine(slug, context)
-    was_there = await context.services.petitions.withdraw(slug, context.supporter)
-    if not was_there or mine is None:
+    left = await context.services.petitions.withdraw(slug, context.supporter)
+    if left is None:
         text = _nothing_there(context)
-    elif mine.standing.delivered_at is not None:
+    elif left.delivered_at is not None:
         text = t("Our copy of your signature is erased. What was handed over stays as it was.")
     else:
         text = t("Your signature is taken back, and what we kept of it is erased.")

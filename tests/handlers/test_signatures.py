@@ -4,8 +4,10 @@ import asyncio
 
 from sqlalchemy import select
 
+from bot.models import PetitionState
+from bot.store import petitions as store
 from bot.store.schema import petitions
-from tests.conftest import PETITION, Vigil
+from tests.conftest import NOON, PETITION, Vigil
 from tests.conversation import Chat
 from tests.handlers.rows import all_rows, rows_about
 from tests.handlers.test_signing import LINK, counted, sign
@@ -77,6 +79,24 @@ async def test_taking_back_twice_counts_down_once(chat: Chat, vigil: Vigil) -> N
     assert "no signature of yours" in chat.last["text"]
     assert await counted(vigil) == (1, 1)
     assert chat.popups == []
+
+
+async def test_what_was_handed_over_just_before_is_not_said_to_be_taken_back(
+    chat: Chat, vigil: Vigil
+) -> None:
+    """The list went out between the tap and the withdrawal, which had to wait for that."""
+    await sign(chat)
+    await chat.tap("Take it back")
+    async with vigil.database.write() as db:
+        tap = asyncio.create_task(chat.tap("Yes, take it back"))
+        while not vigil.database._writing._waiters:  # noqa: ASYNC110 - till the tap waits for us
+            await asyncio.sleep(0)
+        given = {"state": PetitionState.DELIVERED, "delivered_at": NOON, "delivered": 1}
+        await store.change(db, PETITION, **given)
+
+    assert await tap == (
+        "Our copy of your signature is erased. What was handed over stays as it was."
+    )
 
 
 async def test_there_is_nothing_to_take_back_where_nothing_was_signed(

@@ -139,18 +139,21 @@ class Petitions:
         counted = replace(standing, signatures=standing.signatures + 1)
         return Card(petition, version, counted, made)
 
-    async def withdraw(self, slug: str, supporter: Supporter) -> bool:
-        """Take a signature back; says whether there was one. Its number is not given again.
+    async def withdraw(self, slug: str, supporter: Supporter) -> Standing | None:
+        """Take a signature back; None when there is none of hers. Its number is not given again.
+
+        The petition comes back as it stood at that very moment: it says whether the list had
+        been handed over, with her signature in it.
 
         Her yes to being told of this petition goes with it, and her link to it is nobody's from
         then on; with the last thing that is held about her goes everything else, as /privacy
         promises.
         """
         async with self._database.write() as db:
-            was_there = await self.withdraw_in(db, slug, supporter.id)
-            if was_there:
-                await self._wishes.unsigned(db, supporter.id, slug)
-        return was_there
+            if not await self.withdraw_in(db, slug, supporter.id):
+                return None
+            await self._wishes.unsigned(db, supporter.id, slug)
+            return await store.standing(db, slug)
 
     async def withdraw_in(self, db: Connection, slug: str, person: int) -> bool:
         was_there = await store.drop_signature(db, slug, person, self._now())

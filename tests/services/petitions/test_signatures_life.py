@@ -76,8 +76,9 @@ class Life(Living):
             self.mine[person.id] = Signature(SLUG, made.number, name, read, self.house.time)
 
     def _take_back(self, person: Supporter, _: st.DataObject) -> None:
-        was_there = self.run(self.house.petitions.withdraw(SLUG, person))
-        assert was_there == (self.mine.pop(person.id, None) is not None)
+        left = self.run(self.house.petitions.withdraw(SLUG, person))
+        assert (left is None) == (self.mine.pop(person.id, None) is None)
+        assert left is None or left.delivered == self.delivered
 
     def _be_erased(self, person: Supporter, _: st.DataObject) -> None:
         self.run(self.people.forget(person))
