@@ -1,5 +1,7 @@
 """What is said on the way to a signature, and the buttons below it."""
 
+import unicodedata
+
 from markupsafe import Markup
 
 from bot.context import Buttons, Context, button
@@ -10,6 +12,10 @@ from bot.services.petitions import Card
 from handlers.links import share_button
 from handlers.supporter.petitions import count
 from handlers.supporter.subjects import Subject, choice_of
+
+_HALVES = frozenset(
+    {"عبد", "أبو", "ابو", "أم", "ام", "abd", "abdul", "abu", "umm"}
+)  # “Servant of …”
 
 
 def will_stand(card: Card, name: str, context: Context) -> Markup:
@@ -45,10 +51,20 @@ def _greeting(card: Card, mine: Signature, context: Context) -> Markup:
         return t("Thank you. You are number {number} under “{title}”.", number=number, title=title)
     return t(
         "{name}, thank you. You are number {number} under “{title}”.",
-        name=own_direction(mine.name),
+        name=own_direction(_first(mine.name)),
         number=number,
         title=title,
     )
+
+
+def _first(name: str) -> str:
+    """What a person is greeted by: the first word, unless that alone is no name.
+
+    Such are an initial, a title, which ends with a dot, a sign, and “Servant of”.
+    """
+    first = name.split(maxsplit=1)[0]
+    is_word = first[0].isalpha() and unicodedata.category(first[-1])[0] in "LM"
+    return first if is_word and len(first) > 1 and first.lower() not in _HALVES else name
 
 
 def _repeated(card: Card, mine: Signature, context: Context) -> Markup:
