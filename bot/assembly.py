@@ -12,7 +12,7 @@ from bot.keys import database_key, state_file
 from bot.marker import Marker
 from bot.services.alerts import Amendments, Approvals, Control, Desk, Drafts, Schedule, Watching
 from bot.services.audit import Audit
-from bot.services.cases import Cases, Outcomes, Stopping
+from bot.services.cases import Cases, Outcomes, PetitionOutcomes, Stopping
 from bot.services.choices import CURRENT, Choices
 from bot.services.contact import Contact
 from bot.services.content import Changes, Folder, Make, Press
@@ -86,6 +86,7 @@ def assembled(
         digests=Digests(database, now),
         cases=Cases(desk),
         outcomes=Outcomes(desk, audit, settings.timezone.key, catalogues),
+        petition_outcomes=PetitionOutcomes(papers, desk, settings.timezone.key, catalogues),
         stopping=stopping,
         letters=Letters(database, shelf.content, wishes, settings.timezone, now),
         reminders=Reminders(database, shelf.content, settings.timezone, now),

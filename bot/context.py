@@ -28,7 +28,7 @@ from bot.i18n import Catalogues, Translator
 from bot.models import Dialog, Role, Supporter
 from bot.services.alerts import Amendments, Approvals, Control, Drafts, Schedule, Watching
 from bot.services.audit import Audit
-from bot.services.cases import Cases, Outcomes, Stopping
+from bot.services.cases import Cases, Outcomes, PetitionOutcomes, Stopping
 from bot.services.choices import Choices
 from bot.services.contact import Contact
 from bot.services.content import Changes, Press
@@ -87,6 +87,7 @@ class Services:
     digests: Digests
     cases: Cases
     outcomes: Outcomes
+    petition_outcomes: PetitionOutcomes
     stopping: Stopping
     letters: Letters
     reminders: Reminders

@@ -157,7 +157,9 @@ def _buttons(alert: Alert, t: Translator) -> Iterator[list[dict[str, str]]]:
         return
     kind, _, slug = (alert.about or "").partition(":")
     if kind == "petition":
-        yield [button(t("Read and sign"), f"alert:petition:{slug}")]
+        is_over = alert.kind is AlertKind.OUTCOME
+        label = t("Read more") if is_over else t("Read and sign")
+        yield [button(label, f"alert:petition:{slug}")]
     elif kind == "case":
         yield [button(t("Read the story"), f"alert:case:{slug}")]
     yield last_row(t)

@@ -65,7 +65,8 @@ class Dossier:
 
     Attributes:
         revision: Goes up with each act; a button names the one that the person saw.
-        authors: The pseudonyms of those whose words wait for somebody else's yes.
+        authors: The pseudonyms of those whose words wait for somebody else's yes; at the end of
+            those who wrote the sentence that says so.
         is_written: Its text was made in the chat; else it stands in content files.
         opens_at: The date wished for its opening, which `Standing.starts_at` makes real.
         consent: On what basis the story behind it may be told, where no case says so.

@@ -31,6 +31,10 @@ PROBLEMS: Mapping[Problem, str] = {
         "The attached petition takes no signatures now, so its button would lead nowhere: choose "
         "another one under <b>Attach</b>."
     ),
+    Problem.OUTCOME_TOLD: N_(
+        "People were told the outcome of this petition already, and nobody is told twice. /queue "
+        "corrects that message; what is new since is news: /update."
+    ),
     Problem.NO_DEADLINE: N_(
         "The attached petition has no deadline to remind of: choose another one under "
         "<b>Attach</b>."

@@ -1,6 +1,6 @@
 """Alerts and case updates: written, approved, scheduled, and stopped when need be."""
 
-from bot.services.alerts._amending import end, stands
+from bot.services.alerts._amending import end, outcome_of, stands
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.amendments import Amendments, Standing
 from bot.services.alerts.approvals import COOLING_OFF, WAIT_ALONE, Approvals
@@ -32,5 +32,6 @@ __all__ = [
     "audience_of",
     "can_be_amended",
     "end",
+    "outcome_of",
     "stands",
 ]

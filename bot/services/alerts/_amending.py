@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.models import TAKES_BACK, Alert, AlertKind, AlertState, Reason
+from bot.models import TAKES_BACK, Alert, AlertKind, AlertState, Reason, Standing
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.moves import origins
 from bot.store import Connection, amendments, deliveries
@@ -23,6 +23,22 @@ async def stands(db: Connection, alert: Alert) -> bool:
     if alert.state is AlertState.DRAFT or has_come_to_nothing:
         return False
     return not await is_recalled(db, alert.id)
+
+
+async def outcome_of(db: Connection, petition: Standing, but: int = 0) -> Alert | None:
+    """The message, other than this one, that tells what came of a petition; a draft tells nobody.
+
+    What was told before its list was handed over was no outcome of it.
+    """
+    since = petition.delivered_at
+    if since is None:
+        return None
+    for one in await store.about(db, [f"petition:{petition.slug}"]):
+        is_late = one.started_at is None or one.started_at >= since
+        is_other = one.kind is AlertKind.OUTCOME and one.id != but
+        if is_other and is_late and await stands(db, one):
+            return one
+    return None
 
 
 async def is_outdated(db: Connection, alert: Alert) -> bool:

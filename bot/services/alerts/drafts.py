@@ -13,10 +13,11 @@ from bot.models import (
     AlertState,
     Audience,
     Role,
+    Standing,
     Topic,
     Words,
 )
-from bot.services.alerts._amending import is_recalled
+from bot.services.alerts._amending import is_recalled, outcome_of
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.moves import EDITABLE
 from bot.services.alerts.problems import Problem, find, find_in_correction
@@ -188,7 +189,16 @@ class Drafts:
         standing = await self._desk.standing(db, alert)
         found = find(alert, standing, count.total, self._desk.now())
         gone = [] if await self._desk.leads_somewhere(db, alert) else [Problem.TEXT_GONE]
-        return Overview(alert, count, [*gone, *found])
+        told = await self._told(db, alert, standing)
+        return Overview(alert, count, [*gone, *told, *found])
+
+    async def _told(
+        self, db: Connection, alert: Alert, standing: Standing | None
+    ) -> Sequence[Problem]:
+        """Nobody is told of the same outcome twice."""
+        if standing is None or alert.kind is not AlertKind.OUTCOME:
+            return ()
+        return [Problem.OUTCOME_TOLD] if await outcome_of(db, standing, alert.id) else ()
 
 
 async def audience_of(

@@ -17,6 +17,7 @@ class Problem(StrEnum):
     TEXT_GONE = "text gone"
     NOTHING_ATTACHED = "nothing attached"
     PETITION_NOT_OPEN = "petition not open"
+    OUTCOME_TOLD = "outcome told"
     NO_DEADLINE = "no deadline"
     SEND_TIME_PAST = "send time past"
     NO_EXPIRY = "no expiry"

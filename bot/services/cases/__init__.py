@@ -1,7 +1,20 @@
 """Cases: how they stand, how they end, and how a family ends them."""
 
 from bot.services.cases.outcomes import LONGEST, Outcomes, Preview
+from bot.services.cases.petitions import Announcement, PetitionOutcomes
 from bot.services.cases.service import Cases, Page, Told
 from bot.services.cases.stopping import Reach, Report, Stopping
 
-__all__ = ["LONGEST", "Cases", "Outcomes", "Page", "Preview", "Reach", "Report", "Stopping", "Told"]
+__all__ = [
+    "LONGEST",
+    "Announcement",
+    "Cases",
+    "Outcomes",
+    "Page",
+    "PetitionOutcomes",
+    "Preview",
+    "Reach",
+    "Report",
+    "Stopping",
+    "Told",
+]

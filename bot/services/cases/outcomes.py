@@ -3,20 +3,19 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.errors import AuthorTooNew, CaseIncomplete, OutcomeTold, OwnAlert
+from bot.errors import AuthorTooNew, CaseIncomplete, OwnAlert
 from bot.i18n import N_, Catalogues
-from bot.models import Alert, AlertKind, AlertState, Ending, EndingState, Fate, Role, Words
-from bot.models.preferences import zone_of
-from bot.services.alerts import COOLING_OFF, WAIT_ALONE, Count, Desk, audience_of, stands
+from bot.models import Alert, AlertKind, AlertState, Ending, EndingState, Fate, Role
+from bot.services.alerts import COOLING_OFF, WAIT_ALONE, Count, Desk, audience_of
 from bot.services.audit import Audit
 from bot.services.cases import _draft
 from bot.services.cases._draft import row
+from bot.services.cases._telling import Telling, refuse_twice
 from bot.store import Connection
 from bot.store import alerts as alert_store
 from bot.store import cases as store
 
 LONGEST = 600  # of what is told, in UTF-16 code units: it is one part of a message
-LASTS = timedelta(days=14)  # for whoever sleeps, has a weekly limit, or was away
 
 THANKS = N_("Thank you for having stood by this person.")
 
@@ -36,8 +35,7 @@ class Outcomes:
     def __init__(self, desk: Desk, audit: Audit, zone: str, catalogues: Catalogues) -> None:
         self._desk = desk
         self._audit = audit
-        self._zone = zone
-        self._catalogues = catalogues
+        self._telling = Telling(desk, zone, catalogues)
 
     async def begin(self, slug: str, fate: Fate, person: int) -> Ending:
         """Raises:
@@ -123,7 +121,9 @@ class Outcomes:
             return Preview(ending, alert, count)
 
     async def _refuse_told(self, db: Connection, slug: str, fate: Fate) -> None:
-        """What nobody got, or what was taken back, can be told anew."""
+        """Raises:
+        OutcomeTold: This outcome of the case stands.
+        """
         decided = {one.decided_at for one in await store.done(db, slug) if one.fate is fate}
         for alert in await alert_store.about(db, [f"case:{slug}"]):
             if alert.kind is AlertKind.OUTCOME and alert.made_at in decided:
@@ -144,41 +144,15 @@ class Outcomes:
 
         Made in the moment of the decision, by which it is known later.
         """
-        now, about = ending.decided_at or self._desk.now(), f"case:{ending.case}"
-        return Alert(
-            id=0,
-            kind=AlertKind.OUTCOME,
-            state=AlertState.DRAFT,
-            revision=1,
-            made_at=now,
-            zone=self._zone,
-            authors=ending.authors,
-            audience=await audience_of(self._desk, db, AlertKind.OUTCOME, about, ()),
-            about=about,
-            words={
-                language: Words(f"{words}\n\n{self._thanks(language)}")
-                for language, words in ending.words.items()
-            },
-            expires_at=now + LASTS,
-        )
-
-    def _thanks(self, language: str) -> str:
-        return self._catalogues[self._catalogues.released(language)](THANKS).unescape()
+        about = f"case:{ending.case}"
+        audience = await audience_of(self._desk, db, AlertKind.OUTCOME, about, ())
+        at = ending.decided_at or self._desk.now()
+        return self._telling.message(about, audience, ending.words, THANKS, ending.authors, at)
 
     async def _send(
         self, db: Connection, alert: Alert, count: Count, pseudonym: str, wait: timedelta
     ) -> Alert:
-        """As if it had been written with /update and approved: from here on it is one of those."""
-        number = await alert_store.add(db, alert.kind, alert.zone, alert.audience, alert.made_at)
-        for author in sorted(alert.authors):
-            await alert_store.revise(db, number, author)
-        await alert_store.change(db, number, about=alert.about, expires_at=alert.expires_at)
-        for language, words in alert.words.items():
-            await alert_store.put_words(db, number, language, words)
-        made = await self._desk.alert(db, number)
-        made = await self._desk.move(
-            db, made, AlertState.WAITING, digest=self._desk.digest(made), counted=count.total
-        )
+        made = await self._telling.submit(db, alert, count)
         return await self._desk.move(
             db,
             made,
@@ -189,12 +163,3 @@ class Outcomes:
 
     async def _note(self, db: Connection, pseudonym: str, act: str, ending: Ending) -> None:
         await self._audit.note_in(db, pseudonym, act, f"case:{ending.case}", ending.fate)
-
-
-async def refuse_twice(db: Connection, alert: Alert) -> None:
-    """Raises:
-    OutcomeTold: This one stands.
-    """
-    if await stands(db, alert):
-        said = next(iter(alert.words.values())).text
-        raise OutcomeTold(alert.id, alert.made_at, zone_of(alert.zone), said)

@@ -173,7 +173,10 @@ class PetitionDesk:
             EntryRefused: The sentence cannot stand.
         """
         said = {language: clean_words(typed)}
-        return await self._act(slug, revision, person, state, outcome=said, **_VOID)
+        async with self._papers.database.write() as db:
+            page, actor = await self._seen(db, slug, revision, person)
+            ended = {"outcome": said, "authors": [actor], **_VOID}
+            return await self._move(db, page, state, actor, **ended)
 
     async def say(self, slug: str, revision: int, person: int, language: str, typed: str) -> Page:
         """Put the sentence of its end in another language, or in other words; raises as `end`."""
@@ -182,7 +185,9 @@ class PetitionDesk:
             page, actor = await self._seen(db, slug, revision, person)
             if not page.standing.outcome:
                 raise PetitionChanged
-            await store.act(db, slug, outcome={**page.standing.outcome, language: words})
+            said = {**page.standing.outcome, language: words}
+            authors = sorted({*page.dossier.authors, actor})
+            await store.act(db, slug, outcome=said, authors=authors)
             await self._note(db, actor, "petition outcome", slug, language)
             return await self._papers.page(db, slug)
 

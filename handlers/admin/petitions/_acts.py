@@ -9,10 +9,11 @@ from bot.context import Buttons, Context, button
 from bot.errors import PetitionChanged
 from bot.models import PetitionState
 from bot.services.petitions import FIELDS, Card, Page, latest
-from handlers.admin.petitions import _asking, _poster
+from handlers.admin.petitions import _asking, _poster, _telling
 from handlers.admin.petitions._page import names_text, show
 from handlers.admin.petitions._spot import Spot, data, mark
 from handlers.admin.petitions._words import FIELD_NAMES
+from handlers.organiser.names import name
 from handlers.supporter.petitions import card_buttons, card_text
 from handlers.voice import OwnVoice
 
@@ -168,6 +169,21 @@ async def discard(seen: Spot, sure: str, context: Context) -> None:
     await context.reply(t("The draft is gone."), back)
 
 
+async def tell(seen: Spot, sure: str, context: Context) -> None:
+    """Tell those who asked what came of it, when somebody else has approved the message."""
+    if sure == "yes":
+        outcomes, t = context.services.petition_outcomes, context.t
+        asked = await outcomes.submit(*_at(seen, context))
+        text = t(
+            "{name} waits for another admin: the message stands below, exactly as it will arrive. "
+            "Whoever wrote its words cannot approve it.",
+            name=name(asked.alert, t),
+        )
+        await context.reply(text, [[button(t("Back"), data(asked.page, "page"))]])
+        return
+    await _telling.ask(await context.services.petition_outcomes.preview(seen.slug), context)
+
+
 def ending(verb: str) -> Verb:
     """Won, not won or withdrawn: each begins with a question."""
 
@@ -199,6 +215,7 @@ VERBS: Mapping[str, Verb] = {
     "close": close,
     "gave": deliver,
     "drop": discard,
+    "tell": tell,
     **{verb: ending(verb) for verb in ("won", "lost", "off", "say")},
 }
 

@@ -126,6 +126,11 @@ def _next(page: Page, context: Context) -> Markup:
         return t("Another admin, who did not write on it, looks at the preview and opens it.")
     if standing.state is PetitionState.DRAFT:
         return t("Nothing is missing. Look at the preview, then ask for the review.")
+    if standing.state in {PetitionState.WON, PetitionState.NOT_WON}:
+        return t(
+            "Nobody gets a message about its end by itself: the button below makes one for those "
+            "who asked to be told, and another admin approves it."
+        )
     return Markup("")
 
 
@@ -207,6 +212,8 @@ def _moves(page: Page, context: Context) -> list[tuple[str, str]]:
             return [(t("It was handed over…"), "gave")]
         case PetitionState.DELIVERED:
             return [(t("Won…"), "won"), (t("Not won…"), "lost")]
+        case PetitionState.WON | PetitionState.NOT_WON:
+            return [(t("Tell those who asked…"), "tell")]
     return []
 
 
