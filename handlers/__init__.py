@@ -84,7 +84,8 @@ def register(app: App) -> None:
         app.add_handler(CommandHandler(command.name, command.run, filters.ChatType.PRIVATE))
     organiser.register(app)
     admin.register(app)
-    app.add_handler(CallbackQueryHandler(go, pattern=r"^go:(?P<command>[a-z]+)$"))
+    going = rf"^go:(?P<command>[a-z]+){ask.LANGUAGE}"
+    app.add_handler(CallbackQueryHandler(ask.in_its_language(go), pattern=going))
     for feature in (
         start, ask, petitions, signing, signatures, cases, alerts, settings, contact, privacy, stop,
         numbers, digest, sharing, inline, letters,

@@ -164,6 +164,30 @@ async def kept(talk: Talk) -> None:
     assert f"/support_{t.language}" not in chat.last["text"]
 
 
+async def test_the_way_from_a_cry_to_the_team_is_in_the_language_of_the_cry(
+    vigil: Vigil, content: Content
+) -> None:
+    chat, cry = vigil.chat(AMARA), "Mon frère a été arrêté et battu par la police hier soir"
+    french = Talk(chat, content, vigil.services.catalogues["fr"])
+    card = content.language("fr").support.title
+    assert (await chat.say(cry)).startswith(card)
+    assert (await french.tap("Reach a person")).startswith("Ici, vous pouvez écrire")
+    await chat.say("/cancel")
+
+    assert (await chat.say("/contact")).startswith("Here you can write")
+    assert plain(await chat.say(cry)).startswith("L’équipe n’a pas reçu votre message")
+    assert chat.replies[0].startswith(card)
+    assert plain(await chat.say(cry)).startswith("C’est transmis.")
+    arabic = "أخي اعتقلته الشرطة أمس وضربوه"
+    intro = plain(await chat.say(f"/contact {arabic}"))
+    assert chat.replies[0].startswith(content.language("ar").support.title)
+    assert intro.startswith("يمكنك هنا الكتابة")
+
+    await chat.say("Quel temps fait-il à Paris ce soir ?")
+    assert (await french.tap("Reach a person")).startswith("Ici, vous pouvez écrire")
+    assert (await chat.say("/help")).startswith("Write me a question")
+
+
 async def test_a_language_that_no_text_is_in_is_declined_in_all_four(vigil: Vigil) -> None:
     amara = vigil.chat(AMARA)
     for question in ("Является ли пытка законной в России?", "拷問は違法ですか"):

@@ -152,6 +152,25 @@ async def test_a_cry_for_help_gets_the_card_first_and_then_a_human(
     assert "Zanzoria" not in await written(vigil.database)
 
 
+async def test_a_cry_does_not_touch_the_row_that_waits_for_her_message(
+    start: Start, card: str
+) -> None:
+    vigil = await start()
+    chat = vigil.chat()
+    await chat.say("/contact")
+    waiting = (await all_rows(vigil.database))["dialogs"]
+    vigil.world.clock.jump(timedelta(minutes=1))
+    await chat.say(CRY)
+    assert (await all_rows(vigil.database))["dialogs"] == waiting
+
+    vigil = await start()  # which does not know any more that she has seen the card
+    chat = vigil.chat()
+    assert (await chat.say(CRY)).startswith(ONCE_MORE)
+    assert chat.replies[0].startswith(card)
+    assert not relayed(vigil)
+    assert (await chat.say(CRY)).startswith(PASSED)
+
+
 async def test_what_is_no_message_to_the_team_does_not_become_one(chat: Chat, vigil: Vigil) -> None:
     only_words = "I can pass on words only, so nothing was passed on."
     await chat.say("/contact")

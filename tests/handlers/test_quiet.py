@@ -1,12 +1,14 @@
 """Whoever is in need is left in peace for a while, and no row or line tells that it was so."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.content import Content
+from bot.content.folding import fold
 from bot.models import Supporter
 from playground.world import World
 from tests import test_log
@@ -21,6 +23,7 @@ HOUR = timedelta(hours=1)
 WAYS_THERE = ("Petitions", "/petitions", "/alerts")
 MESSAGES = Path(__file__).parents[1] / "services" / "explainer_data"
 OF_EACH = 25
+SHORT = 3  # bytes
 PEOPLE = 4
 
 log_text = test_log.written
@@ -131,25 +134,58 @@ async def test_a_hundred_cries_leave_no_word_and_no_row_of_their_own(
         for number, said in enumerate(disclosures(language)[:OF_EACH])
     ]
     assert len(cries) == 4 * OF_EACH
-    chat, calm = vigil.chat(0), vigil.chat(1)
-    for cry in cries:
-        assert (await chat.say(cry)).startswith(card), cry
+    calm, asking, inside, behind = (vigil.chat(number) for number in range(4))
     await calm.say("/alerts")
     await calm.tap("Nothing for a while")
     await calm.tap("For an hour")
+    await calm.say("/contact")
+    before = await traces(vigil, log_text)
+    for number, cry in enumerate(cries):
+        match number % 3:
+            case 0:
+                await asking.say(cry)
+            case 1:
+                await inside.say("/contact")
+                await inside.say(cry)
+            case _:
+                await behind.say(f"/contact {cry}")
+        replies = ((asking, inside, behind)[number % 3]).replies
+        assert replies[0].startswith(card), cry
 
+    left = await traces(vigil, log_text)
+    assert PETITION in left  # so that this search can find anything at all
+    told = {word for cry in cries for word in words_of(cry)}
+    assert {"qorvath0en", "police", "frere", "hermano"} <= told
+    assert not {word for word in told if word in left and word not in before}
+    said = {word for word in told if word in before}
+    assert len(said) < len(told) / 20, said  # what stands there anyway hides little
+    rows = {one.user: await rows_about(vigil.database, one.user) for one in (calm, asking)}
+    for person, row in rows.items():
+        assert row.pop("quiet_times") == [
+            {"supporter_id": person, "quiet_until": NOON + HOUR, "announced": False}
+        ]
+    assert not any(rows[asking.user].values())
+    waiting = [await rows_about(vigil.database, one.user) for one in (calm, inside, behind)]
+    assert all(row["quiet_times"] for row in waiting)
+    dialogs = [row["dialogs"] for row in waiting]
+    for [dialog] in dialogs:
+        for own in ("supporter_id", "chat_id", "update_id"):
+            dialog.pop(own)
+    assert dialogs[1:] == dialogs[:1] * 2
+
+
+async def traces(vigil: Vigil, log_text: Callable[[], str]) -> str:
+    """All that stands in the database, in used and free pages, and in the log."""
     await vigil.database.truncate_log()
-    kept, logged = pages(vigil.database.path), log_text()
-    assert PETITION.encode() in kept  # so that this search can find anything at all
-    for cry in (*cries, "Qorvath"):
-        assert cry.encode() not in kept
-        assert cry not in logged
-    rows = [await rows_about(vigil.database, one.user) for one in (chat, calm)]
-    for row, person in zip(rows, (chat, calm), strict=True):
-        [kept_of_her] = row["quiet_times"]
-        assert kept_of_her.pop("supporter_id") == person.user
-        assert kept_of_her == {"quiet_until": NOON + HOUR, "announced": False}
-        assert not any(found for name, found in row.items() if name != "quiet_times")
+    kept = pages(vigil.database.path).decode("utf-8", "ignore")
+    return fold(f"{kept}\n{log_text()}")
+
+
+def words_of(cry: str) -> Iterator[str]:
+    """Those too long to stand somewhere by chance; in digests stand letters from a to f."""
+    for word in re.findall(r"\w+", fold(cry)):
+        if len(word.encode()) > SHORT and not set(word) <= set("0123456789abcdef"):
+            yield word
 
 
 def disclosures(language: str) -> list[str]:

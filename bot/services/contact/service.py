@@ -35,12 +35,30 @@ class Contact:
         self._now = now
         # In memory only: in a row it would tell when she wrote, and end with /forgetme.
         self._passed: dict[int, list[datetime]] = {}
+        # And here it would tell who cried for help. Which update that was, and when.
+        self._carded: dict[int, tuple[int, datetime]] = {}
 
     def wait(self, supporter: Supporter) -> timedelta | None:
         """How long until another message may be passed on; None when it may be now."""
         self._let_go()
         recent = self._passed.get(supporter.id, ())
         return recent[-MOST] + HOUR - self._now() if len(recent) >= MOST else None
+
+    def card_shown(self, supporter: Supporter, update_id: int) -> None:
+        """The support card came first; what she sends now is meant for the team all the same."""
+        self._carded[supporter.id] = update_id, self._now()
+
+    def has_card(self, supporter: Supporter, update_id: int) -> bool:
+        """Whether it was shown within the last hour, and for another update than this.
+
+        After a restart nobody has it, so that it is shown once more.
+        """
+        self._let_go()
+        shown_for, _ = self._carded.get(supporter.id, (update_id, None))
+        return shown_for != update_id
+
+    def forget_card(self, supporter: Supporter) -> None:
+        self._carded.pop(supporter.id, None)
 
     async def relay(self, supporter: Supporter) -> Relay | None:
         """Under which alias the team knows her at this moment."""
@@ -120,6 +138,11 @@ class Contact:
             for person, moments in self._passed.items()
         }
         self._passed = {person: moments for person, moments in kept.items() if moments}
+        self._carded = {
+            person: (update_id, shown_at)
+            for person, (update_id, shown_at) in self._carded.items()
+            if shown_at > hour_ago
+        }
 
 
 async def _new(supporter: Supporter, now: datetime, db: Connection) -> Relay:

@@ -16,6 +16,7 @@ from handlers.supporter.ask import _declines as declines
 from handlers.supporter.ask import _found as found
 from handlers.supporter.ask import _tongue as tongue
 from handlers.supporter.ask._subjects import show, show_passage, show_subject, show_subjects
+from handlers.supporter.ask._tongue import LANGUAGE, in_its_language, speak
 from handlers.supporter.ask._words import (
     all_subjects,
     doors,
@@ -30,7 +31,18 @@ from handlers.supporter.ask._words import (
 )
 from handlers.supporter.quiet import invites, uninviting
 
-__all__ = ["COMMANDS", "answer", "ask", "look_up", "register", "show", "support"]
+__all__ = [
+    "COMMANDS",
+    "LANGUAGE",
+    "answer",
+    "ask",
+    "in_its_language",
+    "look_up",
+    "register",
+    "show",
+    "speak",
+    "support",
+]
 
 _SPLIT = 4_000  # UTF-16 units: clients cut what is longer than 4096, some of them at a space
 _COMMAND = re.compile(r"/\w+(@\w+)?\s+")
@@ -61,9 +73,9 @@ async def support(context: Context, reply: Reply | None = None) -> None:
     """
     if context.dialog is not None:
         await context.services.dialogs.close(context.supporter)
-    language = reply.language if reply else context.t.language
-    card, ways = support_card(language, context), to_a_person(language, context)
-    await context.say(card, ways, insist=True)
+    if reply is not None:
+        speak(reply.language, context)
+    await context.say(support_card(context), to_a_person(context), insist=True)
     context.supporter = await context.services.supporters.leave_in_peace(context.supporter)
     context.supporter = await context.services.reading.left(context.supporter)
 
@@ -73,7 +85,7 @@ async def answer(words: str, reply: Reply, context: Context) -> None:
     if reply.kind == "support":
         await support(context, reply)
         return
-    tongue.speak(reply.language, context)
+    speak(reply.language, context)
     match reply.kind, reply.text:
         case _ if utf16_units(words) >= _SPLIT:
             await tongue.say(too_long(context), (), context)
@@ -144,7 +156,7 @@ async def show_support(update: Update, context: Context) -> None:
     message = update.effective_message
     wished = _SUPPORT_IN.match((message.text or "") if message else "")
     if wished:
-        tongue.speak(wished["language"], context)
+        speak(wished["language"], context)
     await support(context)
 
 
@@ -168,6 +180,6 @@ def register(app: App) -> None:
         (f"none{found.MARKS}", found.show_none),
         ("(?P<how>pass|sure)", pass_on),
     ):
-        whole = f"^ask:{pattern}{tongue.LANGUAGE}"
-        app.add_handler(CallbackQueryHandler(tongue.in_its_language(handler), whole))
+        whole = f"^ask:{pattern}{LANGUAGE}"
+        app.add_handler(CallbackQueryHandler(in_its_language(handler), whole))
     app.add_handler(CallbackQueryHandler(tongue.keep, r"^ask:always:(?P<language>[a-z]+)$"))

@@ -65,7 +65,7 @@ def ways_on(context: Context) -> Buttons:
     t = context.t
     return [
         [button(t("Pass it to the team"), tagged("ask:pass", context))],
-        [button(t("Reach a person"), "go:contact"), subjects(context)],
+        [a_person(context), subjects(context)],
     ]
 
 
@@ -95,9 +95,12 @@ def all_subjects(context: Context) -> InlineKeyboardButton:
     return button(context.t("All subjects"), tagged("ask:subjects", context))
 
 
-def to_a_person(language: str, context: Context) -> Buttons:
-    t = context.services.catalogues[language]
-    return [[button(t("Reach a person"), "go:contact")]]
+def to_a_person(context: Context) -> Buttons:
+    return [[a_person(context)]]
+
+
+def a_person(context: Context) -> InlineKeyboardButton:
+    return button(context.t("Reach a person"), tagged("go:contact", context))
 
 
 def with_near(text: Markup, context: Context) -> Markup:
@@ -149,10 +152,11 @@ def action(text: Meta, context: Context) -> Buttons:
         "stop": context.t("Stop messages"),
         "help": context.t("What I can do"),
         "ask": context.t("Subjects"),
-        "contact": context.t("Reach a person"),
         "cases": context.t("Cases"),
         "settings": context.t("Settings"),
     }
+    if text.action == "contact":
+        return to_a_person(context)
     return [[button(labels[text.action], f"go:{text.action}")]] if text.action else ()
 
 
@@ -167,8 +171,7 @@ def filled(body: str, context: Context) -> Markup:
     return context.t.text(fill(body, house.organisation, house.contact))
 
 
-def support_card(language: str, context: Context) -> Markup:
-    card = context.services.content.language(language).support
-    t, house = context.services.catalogues[language], context.services.house
-    words = t.text(fill(card.body, house.organisation, house.contact))
-    return t("<b>{title}</b>\n\n{words}", title=card.title, words=words)
+def support_card(context: Context) -> Markup:
+    card = texts(context).support
+    words = filled(card.body, context)
+    return context.t("<b>{title}</b>\n\n{words}", title=card.title, words=words)

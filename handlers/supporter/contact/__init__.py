@@ -8,14 +8,16 @@ from bot.content.texts import utf16_units
 from bot.context import App, Command, Context
 from bot.i18n import N_
 from bot.services.contact import LONGEST
+from bot.services.explainer import Reply
 from handlers.admin.contact import post
 from handlers.supporter import ask
 from handlers.supporter.contact import _words as words
 
 DIALOG = "contact"
-# A cry for help gets the support card. After FIRST it has to be sent again, as it is kept nowhere;
-# NEXT is that second time. ANSWER goes on at once: somebody of the team is in the conversation.
-FIRST, NEXT, ANSWER = "first", "next", "answer"
+# A cry for help gets the support card. After FIRST it has to be sent again, as it is kept nowhere.
+# ANSWER goes on at once: somebody of the team is in the conversation. Neither row is touched by a
+# cry, so that it is the same for whoever has nothing to cry about.
+FIRST, ANSWER = "first", "answer"
 PASSED = "passed"  # the team has it, and she may not have been told yet
 
 
@@ -24,12 +26,17 @@ async def contact(_: Update, context: Context) -> None:
 
     Who cried for help behind the command has been shown the card: she need not see it again.
     """
-    cried = await _is_cry(" ".join(context.args or ()), context)
-    await _begin(NEXT if cried else FIRST, words.what_happens(context), context)
+    service = context.services.contact
+    if await _cry(" ".join(context.args or ()), context):
+        service.card_shown(context.supporter, context.incoming.update_id)
+    else:
+        service.forget_card(context.supporter)
+    await _begin(FIRST, words.what_happens(context), context)
 
 
 async def answer_team(_: Update, context: Context) -> None:
     """Under the team's answer, which stays as it is."""
+    context.services.contact.forget_card(context.supporter)
     context.anew()
     if await context.services.contact.relay(context.supporter) is None:
         await _begin(FIRST, words.what_happens(context), context)
@@ -48,16 +55,17 @@ def is_waiting(context: Context) -> bool:
 async def take(message: Message, context: Context) -> None:
     """The message that was waited for. It is passed on or refused, and in no case kept."""
     assert context.dialog is not None
-    step = context.dialog.step
-    is_seen = context.dialog.update_id == context.incoming.update_id  # before a kill
+    step, update_id = context.dialog.step, context.incoming.update_id
     if step == PASSED:
         await _say_passed(context)
         return
     said = message.text or message.caption or ""
-    if (step != NEXT or is_seen) and await _is_cry(said, context):
-        await ask.support(context)
-        await _wait(ANSWER if step == ANSWER else NEXT, context)
+    cry = await _cry(said, context)
+    if cry and not context.services.contact.has_card(context.supporter, update_id):
+        context.dialog = None  # the card does not end it
+        await ask.support(context, cry)
         if step != ANSWER:
+            context.services.contact.card_shown(context.supporter, update_id)
             await context.say(words.once_more(context), insist=True)
             return
     if message.text is None:
@@ -118,8 +126,13 @@ async def _wait(step: str, context: Context) -> None:
     await context.services.dialogs.move(context.supporter, DIALOG, step, {}, update_id)
 
 
-async def _is_cry(said: str, context: Context) -> bool:
-    return bool(said) and (await ask.look_up(said, context)).kind == "support"
+async def _cry(said: str, context: Context) -> Reply | None:
+    """The reply to a cry for help, None to anything else; from here in the words' language."""
+    if not said:
+        return None
+    reply = await ask.look_up(said, context)
+    ask.speak(reply.language, context)
+    return reply if reply.kind == "support" else None
 
 
 COMMANDS = (Command("contact", N_("Reach a person"), contact),)
