@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models import AlertState, DeliveryState
+from bot.models import AlertKind, AlertState, DeliveryState
 from bot.store.audiences import Count, enlist_next
 from bot.store.schema import alerts, deliveries, supporters
 
@@ -23,7 +23,7 @@ class Reach:
     """Who has an alert's message, in numbers.
 
     Attributes:
-        people: Those whose message is known.
+        people: Those whose message is known, and was not taken back.
         young: Of them, those whose message Telegram still deletes.
         unknown: They may have it, and nobody knows which message it is.
     """
@@ -88,7 +88,18 @@ async def is_on_the_wire(db: AsyncConnection, *numbers: int) -> bool:
 
 
 def _has_it(original: int) -> sa.ColumnElement[bool]:
-    return (deliveries.c.alert_id == original) & deliveries.c.message_id.is_not(None)
+    """Less those from whom it was taken back."""
+    is_known = (deliveries.c.alert_id == original) & deliveries.c.message_id.is_not(None)
+    recalls = sa.select(alerts.c.alert_id).where(
+        alerts.c.amends == original, alerts.c.kind == AlertKind.RECALL
+    )
+    theirs = deliveries.alias("theirs")
+    is_taken_back = sa.exists().where(
+        theirs.c.alert_id.in_(recalls),
+        theirs.c.supporter_id == deliveries.c.supporter_id,
+        theirs.c.state == DeliveryState.SENT,
+    )
+    return is_known & ~is_taken_back
 
 
 async def unknown(db: AsyncConnection, original: int) -> int:

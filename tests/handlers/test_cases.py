@@ -363,6 +363,68 @@ async def test_a_picture_that_is_not_taken_is_not_offered_without_end(vigil: Vig
     assert len([one for one in hanna.messages if words(one).startswith("This stands where")]) == 1
 
 
+async def test_a_stop_reaches_those_whom_a_recall_left_with_the_story(vigil: Vigil) -> None:
+    """And nobody else: what was deleted is not asked for again."""
+    await following(vigil)
+    number = await news(vigil)
+    await sent(vigil)
+    kept = vigil.world.crowd.ids[3]
+    vigil.world.faults.add(Fault("blocked", "deleteMessage", kept))
+    await vigil.services.amendments.recall(number, vigil.world.admins[0].id, None)
+    await vigil.sent()
+    assert got(vigil, kept, STORY) == 1
+
+    hanna = await asked_to_stop(vigil)
+    assert "• 1 message in people's chats becomes the family's words." in words(hanna.last)
+    await hanna.tap("Stop now")
+    await vigil.sent()
+    for person in vigil.world.crowd.ids:
+        said = [words(one) for one in vigil.world.chat(person).messages]
+        assert said == ([FAMILY] if person == kept else [])
+    page = await hanna.say(f"/case@vigil_playground_bot {CASE}")
+    assert "1 message was edited." in page
+    assert "out of reach" not in page
+
+
+async def test_of_what_was_taken_back_from_everybody_nothing_is_left_to_edit(vigil: Vigil) -> None:
+    await following(vigil)
+    number = await news(vigil)
+    await sent(vigil)
+    await vigil.services.amendments.recall(number, vigil.world.admins[0].id, None)
+    await vigil.sent()
+    hanna = await asked_to_stop(vigil)
+    await hanna.tap("Stop now")
+    assert await vigil.services.watching.under_way() == []
+    await tell_stopped(vigil.app.bot, vigil.services)
+    assert "0 messages were edited." in words(hanna.last)
+
+
+async def test_a_recall_that_is_not_through_leaves_the_rest_to_the_stop(
+    vigil: Vigil, start: Start, shelf: Shelf
+) -> None:
+    shelf[PETITION] = shelf[PETITION].model_copy(update={"case": None})  # each start opens it
+    await following(vigil)
+    number = await news(vigil)
+    await sent(vigil)
+    late = vigil.world.crowd.ids[FEW // 2]
+    vigil.world.faults.add(Fault("flood", "deleteMessage", late, retry_after=3_600))
+    await vigil.services.amendments.recall(number, vigil.world.admins[0].id, None)
+    await vigil.look()
+    async with asyncio.timeout(desk.PATIENCE):
+        while vigil.world.faults.waiting or await desk.on_the_wire(vigil, 2):  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+    have = [one for one in vigil.world.crowd.ids if got(vigil, one, STORY)]
+    assert late in have
+    hanna = await asked_to_stop(vigil)
+    await hanna.tap("Stop now")
+    vigil = await start(owners=frozenset({vigil.world.admins[0].id}))
+    await vigil.sent()
+    assert await desk.figures(vigil, 3) == {("sent", ""): len(have)}
+    for person in vigil.world.crowd.ids:
+        said = [words(one) for one in vigil.world.chat(person).messages]
+        assert said == ([FAMILY] if person in have else [])
+
+
 async def test_who_cannot_be_reached_is_counted_by_reason(vigil: Vigil) -> None:
     await following(vigil)
     await news(vigil)

@@ -89,7 +89,7 @@ class Stopping:
         async with self._desk.database.read() as db:
             ending = await _draft.row(db, number)
             about = await self._about(db, ending.case)
-            found = [await amendments.reach(db, one.id, self._now()) for one in _delivered(about)]
+            found = [await self._reach(db, one) for one in await self._delivered(db, about)]
             return Reach(
                 ending,
                 len(await self._standing(db, ending.case)),
@@ -184,7 +184,27 @@ class Stopping:
         await self._withdraw(db, ending, pseudonym)
         about = await self._about(db, ending.case)
         await self._cancel(db, about)
-        return _delivered(about)
+        return await self._delivered(db, about)
+
+    async def _delivered(self, db: Connection, about: Sequence[Alert]) -> Sequence[Alert]:
+        """What people may have, less what was taken back from all of them."""
+        recalled = {
+            one.amends
+            for one in about
+            if one.kind is AlertKind.RECALL and one.state is AlertState.FINISHED
+        }
+        return [
+            one
+            for one in about
+            if can_be_amended(one) and (one.id not in recalled or await self._is_left(db, one))
+        ]
+
+    async def _is_left(self, db: Connection, recalled: Alert) -> bool:
+        reach = await self._reach(db, recalled)
+        return bool(reach.people or reach.unknown)
+
+    async def _reach(self, db: Connection, original: Alert) -> amendments.Reach:
+        return await amendments.reach(db, original.id, self._now())
 
     async def _known(self, db: Connection) -> frozenset[str]:
         """The names of all cases, by the files and by what was tied to them in the chat."""
@@ -296,16 +316,6 @@ def _by_reason(totals: Mapping[tuple[DeliveryState, str], int]) -> Mapping[str, 
         if state is not DeliveryState.SENT and state not in _OPEN:
             reasons[reason] += number
     return {reason: number for reason, number in reasons.items() if number}
-
-
-def _delivered(about: Sequence[Alert]) -> Sequence[Alert]:
-    """What people have, less what was taken back from all of them."""
-    taken_back = {
-        one.amends
-        for one in about
-        if one.kind is AlertKind.RECALL and one.state is AlertState.FINISHED
-    }
-    return [one for one in about if can_be_amended(one) and one.id not in taken_back]
 
 
 def _is_to_end(alert: Alert) -> bool:
