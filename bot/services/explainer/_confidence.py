@@ -33,7 +33,8 @@ CONSTANT, TIMES = "constant", " × "
 FAR = 4.0  # no signal counts for more than so many spreads from its mean
 
 
-_FEW, _SURER, _SUREST, _LOUDER = 5, 0.03, 0.95, 0.07
+_FEW, _MANY = 5, 16  # parts of a message
+_SURER, _SUREST, _LOUDER = 0.03, 0.95, 0.07
 _STRANGER = 0.5  # louder must be what is in a language that nothing was learnt of
 
 
@@ -51,9 +52,10 @@ class Thresholds:
     def among(self, parts: int, *, is_strange: bool) -> "Thresholds":
         """Those of a message of so many parts, perhaps in a language that nothing was learnt of.
 
-        Of many parts one is near to something by chance: each beyond the fifth makes it harder.
+        Of many parts one is near to something by chance: each beyond the fifth makes it harder,
+        up to the sixteenth. Beyond that a cry in a long message would have to be ever louder.
         """
-        more = max(0, parts - _FEW)
+        more = max(0, min(parts, _MANY) - _FEW)
         return replace(
             self,
             answer=min(self.answer + _SURER * more, _SUREST),

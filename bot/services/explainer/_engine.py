@@ -19,10 +19,10 @@ from bot.services.explainer._lexicon import in_order
 from bot.services.explainer._reading import Query
 from bot.services.explainer._rows import Row
 from bot.services.explainer._tongue import STRANGE, Tongues
-from bot.services.explainer._words import parts, plain, words
+from bot.services.explainer._words import Words, parts, plain, remainder, words
 from bot.services.explainer.reply import Reply
 
-_HEARD = 120  # words of a message in which danger is listened for at once
+_HEARD = 120  # words of a short message in which danger is listened for at once
 
 
 @dataclass(frozen=True)
@@ -124,9 +124,10 @@ class Explainer:
         if followed:
             return _Course(followed)
         queries = self._comparer.read(heard or wished, said)
-        points, loudness = self._listen(spoken, queries)
-        is_strange = heard == STRANGE
-        thresholds = self._calibration.thresholds.among(len(queries), is_strange=is_strange)
+        left = remainder(message)
+        points, loudness = self._listen(spoken, queries, left)
+        is_strange, heard_of = heard == STRANGE, len(queries) + len(left)
+        thresholds = self._calibration.thresholds.among(heard_of, is_strange=is_strange)
         if loudness is not None and loudness > thresholds.danger:
             reply = self._support(heard or wished, "it sounds like somebody in danger")
             return _Course(reply, points, None, loudness, thresholds)
@@ -140,17 +141,20 @@ class Explainer:
         return _Course(reply, points, (best, findings.index(best)), loudness, thresholds)
 
     def _listen(
-        self, spoken: Sequence[str], queries: Sequence[Query]
+        self, spoken: Sequence[str], queries: Sequence[Query], left: Sequence[Words] = ()
     ) -> tuple[Points | None, float | None]:
         """Where the parts lie, and how much the message sounds like somebody in danger.
 
-        Danger is heard in the message as it was written, too: mending goes by other words.
+        Danger is heard in the message as it was written, too: mending goes by other words. In a
+        long one it is heard in each sentence and in what is `left`, for the whole drowns a cry.
         """
         if self._encoder is None or self._meanings is None:
             return None, None
-        written = " ".join(spoken[:_HEARD])
-        points = self._encoder.points([*(" ".join(query.words) for query in queries), written])
-        return points[:-1], float(self._meanings.danger.loudness(points).max())
+        others = left or [tuple(spoken[:_HEARD])]
+        texts = [*(query.words for query in queries), *others]
+        points = self._encoder.points([" ".join(said) for said in texts])
+        loudness = self._meanings.danger.loudness(points[1:] if left else points)
+        return points[: len(queries)], float(loudness.max())
 
     def points(self, texts: Sequence[str]) -> Points | None:
         """Where texts lie by meaning: rows of length 1; None without an encoder."""

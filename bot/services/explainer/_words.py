@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from importlib.resources import files
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from threading import Lock
 
 from Stemmer import Stemmer
@@ -18,6 +18,7 @@ _NOTHING_KEPT = 0  # of what was stemmed; by default it would keep ten thousand 
 _ALGORITHMS = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic"}
 _ARTICLE = "ال"
 _SENTENCES = 8  # of a message are looked at one by one
+_PIECES = 15  # of what is left; with the sentences and the whole, 24 are encoded for a message
 _SENTENCE, _WHOLE = 40, 120  # words of a sentence and of the message that are looked at together
 _LETTERS = 40  # of a word; no longer one means anything to the content
 _BLESSINGS = {0xFDFA: " ", 0xFDFB: " "}  # single characters that unfold to a whole sentence
@@ -40,15 +41,31 @@ def parts(message: str) -> list[Words]:
     Of a long message the sentences that ask are looked at, then those at both ends.
     """
     sentences = list(_sentences(message))
-    if len(sentences) > _SENTENCES:
-        telling = sorted(range(len(sentences)), key=lambda at: _rank(at, sentences))[:_SENTENCES]
-        sentences = [sentences[at] for at in sorted(telling)]
-    spoken = list(dict.fromkeys(said for said, _ in sentences))
+    telling = _telling(sentences)
+    spoken = list(dict.fromkeys(sentences[at][0] for at in telling))
     if len(spoken) < 2:
         return spoken
     whole = tuple(word for said in spoken for word in said)[:_WHOLE]
-    pairs = [(*one, *two) for one, two in pairwise(spoken) if len(one) + len(two) <= _SENTENCE]
+    beside = pairwise(spoken) if len(telling) == len(sentences) else ()
+    pairs = [(*one, *two) for one, two in beside if len(one) + len(two) <= _SENTENCE]
     return list(dict.fromkeys([whole, *spoken, *pairs]))
+
+
+def remainder(message: str) -> list[Words]:
+    """What `parts` leaves out of a long message, from its beginning to its end in few pieces."""
+    sentences = list(_sentences(message))
+    telling = set(_telling(sentences))
+    others = (said for at, (said, _) in enumerate(sentences) if at not in telling)
+    left = list(dict.fromkeys(others))
+    few = min(len(left), _PIECES)
+    cuts = [at * len(left) // few for at in range(few + 1)] if few else []
+    return [tuple(chain.from_iterable(left[start:end])) for start, end in pairwise(cuts)]
+
+
+def _telling(sentences: list[tuple[Words, bool]]) -> list[int]:
+    """The numbers of those that are looked at one by one."""
+    ranked = sorted(range(len(sentences)), key=lambda at: _rank(at, sentences))
+    return sorted(ranked[:_SENTENCES])
 
 
 def _sentences(message: str) -> Iterator[tuple[Words, bool]]:

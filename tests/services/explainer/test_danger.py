@@ -8,6 +8,7 @@ import pytest
 
 from bot.content import Content
 from bot.services.explainer import Explainer
+from bot.services.explainer._words import parts, remainder, words
 from tests.services.explainer.conftest import LANGUAGES, TODAY, outcome
 
 BESIDE = [
@@ -66,6 +67,16 @@ HARMLESS = {
         "جارنا خرج إلى المخبز ورجع بالخبز",
     ],
 }
+LETTER = (
+    "I am writing from a small town near the coast. The summer here was long and dry. Our school "
+    "opened again in September. I teach geography to the older classes. Last week we painted the "
+    "corridor yellow. The bakery has a new owner and the bread is better. My neighbour lent me his "
+    "ladder. We fixed the roof before the rain.{} On Sunday there was a market in the square. I "
+    "bought apples and a blue cup. The bus was late again. My mother phoned about the wedding. She "
+    "wants me to bring the big pot. The cat sleeps on the radio. I read a book about rivers. "
+    "Tomorrow the plumber comes. I hope he brings the right part. Thank you for reading all this. "
+    "Have a good evening"
+)
 PAINT = "Blue, green and yellow paint is on sale at the shop. " * 76
 
 
@@ -109,6 +120,22 @@ def test_distress_at_the_end_of_a_long_message_is_seen(
     assert len(message) > 3_900
     assert engine.ask(message, "en", TODAY).kind == "support"
     assert by_words.ask(message, "en", TODAY).kind == "support"
+
+
+def test_danger_is_heard_in_the_middle_of_a_long_message(engine: Explainer) -> None:
+    assert engine.ask(LETTER.format(""), "en", TODAY).kind in {"suggest", "decline"}
+    for message in INDIRECT["en"][1:]:
+        reply = engine.ask(LETTER.format(f" {message}."), "en", TODAY)
+        assert outcome(reply) == ("support", "en", "support"), message
+        assert "distress rule" not in reply.why
+
+
+@pytest.mark.parametrize("sentences", [2, 8, 9, 23, 24, 100])
+def test_no_word_of_a_message_is_left_unheard(sentences: int) -> None:
+    message = " ".join(f"The {number}th bus came late." for number in range(sentences))
+    heard = [*parts(message), *remainder(message)]
+    assert {word for said in heard for word in said} == set(words(message))
+    assert len(heard) <= 24
 
 
 def test_a_rule_of_a_language_that_is_not_released_is_raised_all_the_same(
