@@ -6,8 +6,14 @@ import unicodedata
 from bot.errors import NameRefused
 
 MAX_NAME = 100
-_DOMAINS = "com|org|net|info|io|me|xyz|link|site|online|app|gg|ly"  # Telegram makes links of them
-_LINK = re.compile(rf"https?:|www\.|://|@|\w\.({_DOMAINS})\b", re.IGNORECASE)
+# After one letter and a dot comes the rest of a name, unless it is one of these, as in t.me.
+_ENDINGS = "com|org|net|info|io|me|co|xyz|link|site|online|app|gg|ly"
+_LINK = re.compile(
+    r"\b(https?|ftp|mailto|tel|tg):|://|@|\bwww\."
+    r"|\w{2}[.。][^\W\d_]{2}|\w[.。][^\W\d_]{2,}/|\d[.。][^\W\d_]{2}|\d(\.\d+){3}"
+    rf"|\w[.。]({_ENDINGS})\b",
+    re.IGNORECASE,
+)
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _FILLERS = {"\u115f", "\u1160", "\u3164", "\uffa0"}  # letters to Unicode, nothing to the eye
 _JOINERS = {"\u200c", "\u200d"}  # they shape letters in Persian and in scripts of India
@@ -31,7 +37,7 @@ def clean_name(typed: str) -> str:
         raise NameRefused(NameRefused.TOO_LONG)
     if "?" in name or "؟" in name:
         raise NameRefused(NameRefused.QUESTION)
-    if _LINK.search(name):
+    if _LINK.search(_letters(name)):
         raise NameRefused(NameRefused.LINK)
     if any(_is_control(character) for character in name):
         raise NameRefused(NameRefused.CONTROL)
@@ -44,6 +50,15 @@ def profile_name(full_name: str) -> str | None:
         return clean_name(full_name)
     except NameRefused:
         return None
+
+
+def _letters(name: str) -> str:
+    """The name without what letters are combined with, wide letters and dots as plain ones.
+
+    So an address is found in any script, and however its dots are written.
+    """
+    plain = unicodedata.normalize("NFKC", name)
+    return "".join(one for one in plain if unicodedata.category(one)[0] not in "MC")
 
 
 def _is_control(character: str) -> bool:
