@@ -41,8 +41,14 @@ class Books:
         self.execute("UPDATE alerts SET state = ? WHERE alert_id = ?", state.value, self.number)
 
     def expire(self, at: datetime) -> None:
-        stored = (MOMENT.bind_processor(SQLITE) or _as_it_is)(at)
-        self.execute("UPDATE alerts SET expires_at = ? WHERE alert_id = ?", stored, self.number)
+        self.execute(
+            "UPDATE alerts SET expires_at = ? WHERE alert_id = ?", _stored(at), self.number
+        )
+
+    def fall_due(self, at: datetime) -> None:
+        self.execute(
+            "UPDATE alerts SET not_before = ? WHERE alert_id = ?", _stored(at), self.number
+        )
 
     def is_reported(self) -> bool:
         query = "SELECT reported_at IS NOT NULL FROM alerts WHERE alert_id = ?"
@@ -84,6 +90,10 @@ class Books:
 def stored(state: DeliveryState) -> str:
     """The state as it stands in a statement of SQL."""
     return repr((STATE.bind_processor(SQLITE) or str)(state))
+
+
+def _stored(moment: datetime) -> Any:
+    return (MOMENT.bind_processor(SQLITE) or _as_it_is)(moment)
 
 
 def _as_it_is(value: Any) -> Any:
