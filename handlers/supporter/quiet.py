@@ -1,7 +1,7 @@
 """Whoever is left in peace is shown no way to petitions or alerts unless she asks for it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from telegram import InlineKeyboardButton
 
@@ -9,8 +9,10 @@ from bot.content import Meta, Passage
 from bot.context import Context, button
 
 UNASKED = ("petitions", "alerts")
-_NAMED = "|".join(UNASKED)
-_SENTENCE = re.compile(rf"[^.!?؟]*/({_NAMED})\b[^.!?؟]*([.!?؟]+ ?|$)")
+_NAMED = re.compile(rf"/({'|'.join(UNASKED)})\b")
+_BETWEEN_SENTENCES = re.compile(r"(?:(?<=[.!?؟…])|(?<=[.!?؟…][”»)]))\s+(?![”»)?!:;])")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_PAIRS = (("“", "”"), ("«", "»"), ("(", ")"))
 
 
 def to_petitions(context: Context) -> Sequence[InlineKeyboardButton]:
@@ -26,13 +28,38 @@ def is_unasked(command: str, context: Context) -> bool:
 def invites(text: Passage | Meta, context: Context) -> bool:
     """Whether it would be offered to somebody who is to be left in peace."""
     leads_there = isinstance(text, Meta) and text.action in UNASKED
-    named = any(f"/{command}" in text.body for command in UNASKED)
+    named = _NAMED.search(text.body) is not None
     return context.supporter.quiet_until is not None and (leads_there or named)
 
 
 def uninviting(words: str, context: Context) -> str:
-    """An editor's words without the sentences and lines that name those commands."""
-    if context.supporter.quiet_until is None:
-        return words
-    lines = ((line, _SENTENCE.sub("", line).strip()) for line in words.split("\n"))
-    return "\n".join(left for line, left in lines if left or not line.strip())
+    """An editor's words, less what in them is an invitation to whoever is left in peace."""
+    return words if context.supporter.quiet_until is None else without_invitations(words)
+
+
+def without_invitations(words: str) -> str:
+    """Less the sentences that name those commands; as they are when nothing would be left.
+
+    A sentence is taken out whole, with what it quotes.
+    """
+    lines = ((line, _kept_of(line)) for line in words.split("\n"))
+    left = "\n".join(kept for line, kept in lines if kept or not line.strip())
+    return _EMPTY_LINES.sub("\n\n", left).strip() or words
+
+
+def _kept_of(line: str) -> str:
+    if not _NAMED.search(line):
+        return line
+    return " ".join(one for one in _sentences(line) if not _NAMED.search(one))
+
+
+def _sentences(line: str) -> Iterator[str]:
+    """One that has others in quotation marks or brackets is one all the same."""
+    sentence = ""
+    for part in _BETWEEN_SENTENCES.split(line):
+        sentence = f"{sentence} {part}".lstrip()
+        if all(sentence.count(opening) == sentence.count(end) for opening, end in _PAIRS):
+            yield sentence
+            sentence = ""
+    if sentence:
+        yield sentence

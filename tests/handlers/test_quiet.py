@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import Content
+from bot.content import Content, load
 from bot.content.folding import fold
 from bot.models import Supporter
+from handlers.supporter.quiet import without_invitations
 from playground.world import World
 from tests import test_log
 from tests.conftest import NOON, PETITION, Start, Vigil
@@ -61,6 +62,46 @@ async def test_for_an_hour_no_reply_leads_to_petitions_and_then_as_before(
     world.clock.jump(HOUR)
     await chat.say("hello")
     assert leads_there(chat)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_a_text_without_its_invitations_is_whole_sentences(language: str) -> None:
+    texts = load(Path("content"), (language,)).language(language)
+    bodies = [one.body for one in (*texts.smalltalk.values(), *texts.meta.values(), texts.welcome)]
+    inviting = [body for body in bodies if "/petitions" in body or "/alerts" in body]
+    assert len(inviting) > 10
+    for body in bodies:
+        left = without_invitations(body)
+        assert (left == body) is (body not in inviting)
+        assert "/petitions" not in left
+        assert "/alerts" not in left
+        assert "\n\n\n" not in left
+        for line in set(left.split("\n")) - set(body.split("\n")):
+            assert line[-1] in ".!?؟", line
+            assert not re.search(r"[.!?؟][\w/]| {2}", line), line
+            assert all(line.count(a) == line.count(b) for a, b in ("“”", "«»", "()")), line
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("One. Or “two? Three.”, and /petitions. Four.", "One. Four."),
+        ("Un. « Deux ? » ou /alerts ? Trois.", "Un. Trois."),
+        ("First /petitions (e. g. now. Or later). Last.", "Last."),
+        ("Head:\n\n/petitions\n\nTail.", "Head:\n\nTail."),
+        ("/petitions", "/petitions"),
+        ("What happened to my/petitionsource?", "What happened to my/petitionsource?"),
+    ],
+)
+def test_a_sentence_is_taken_out_with_what_it_quotes(words: str, left: str) -> None:
+    assert without_invitations(words) == left
+
+
+async def test_what_is_said_in_that_hour_reads_well(chat: Chat) -> None:
+    await chat.say(CRY)
+    assert await chat.say("hello") == "Hello. I am Vigil. /help shows everything I can do."
+    assert await chat.say("just testing this") == "I am here and the bot works."
+    assert (await chat.say("what can you do")).startswith("This is what you can do here:\n\n• Ask")
 
 
 async def test_an_alert_passes_her_over_and_comes_when_the_quiet_is_over(start: Start) -> None:
