@@ -131,7 +131,7 @@ class Explainer:
         if loudness is not None and loudness > thresholds.danger:
             reply = self._support(heard or wished, "it sounds like somebody in danger")
             return _Course(reply, points, None, loudness, thresholds)
-        if is_strange:
+        if is_strange or self._tongues.is_a_neighbours(message, spoken):  # after danger was heard
             why = "it is in a language that no text is in"
             reply = Reply("decline", reason="language", language=wished, why=why)
             return _Course(reply, points, None, loudness, thresholds)

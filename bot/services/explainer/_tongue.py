@@ -1,9 +1,11 @@
 """Which language a message is in, by its script and its words; in doubt none is named."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.resources import files
+from itertools import pairwise
 
 from bot.content.folding import fold
 from bot.services.explainer._words import function_words
@@ -12,11 +14,14 @@ STRANGE = ""  # a language that no text is in
 
 _GRAMMAR, _KNOWN = 2.0, 1.0  # what a word says for a language that has it
 _CLEAR = 2.0  # so much more must speak for another language than for the one that was set
+_MARK = 4.0  # what a word, or two, says that only a neighbour of our languages has
 _SHARE = 0.5  # of a message's letters, which tell its script
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 _PERSIAN_OR_URDU = re.compile("[پچژگکیټڼڕێۆەڤ]")
 _SPANISH = re.compile("[¿¡]")
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
+_WORD = re.compile(r"[^\W\d_]+")
+_FOREIGN_LETTER = re.compile("[ãõășțţ]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -27,7 +32,8 @@ class Tongues:
         self._known = known
         self._grammar = {code: frozenset(function_words(code)) for code in known}
         ours = frozenset[str]().union(*self._grammar.values(), *known.values())
-        self._others = {code: said - ours for code, said in _other_languages()}
+        self._others = {code: said - ours for code, said in _listed("other_languages.txt")}
+        self._neighbours = dict(_listed("neighbours.txt"))
 
     def hear(self, message: str, words: Sequence[str], language: str) -> str:
         """The code of the message's language; the given one in doubt; `STRANGE` for any other."""
@@ -41,6 +47,22 @@ class Tongues:
         if "es" in self._known and _SPANISH.search(message):
             return "es"
         return self._by_words(words, language)
+
+    def is_a_neighbours(self, message: str, words: Sequence[str]) -> bool:
+        """Whether it is in a language so near to one of ours that it is taken for it.
+
+        Its accents tell, and its little words; names do not, which stand in any language.
+        """
+        if _script(fold(message)) != "latin" or _SPANISH.search(message):
+            return False
+        written = _WORD.findall(unicodedata.normalize("NFC", message))
+        foreign = {word for word in written if word.islower() and _FOREIGN_LETTER.search(word)}
+        single = [word.lower() for word in written]
+        said = {*single, *("_".join(two) for two in pairwise(single))}
+        heard = max((said & (marks | foreign) for marks in self._neighbours.values()), key=len)
+        others = set(words) - {fold(mark) for mark in heard}
+        ours = max((self._points(others, code) for code in self._known if code != "ar"), default=0)
+        return len(heard) > 0 and _MARK * len(heard) >= ours
 
     def _by_words(self, words: Sequence[str], language: str) -> str:
         said = Counter(words)
@@ -72,7 +94,7 @@ def _script(message: str) -> str:
     return "latin" if len(_LATIN.findall(message)) >= _SHARE * letters else "strange"
 
 
-def _other_languages() -> list[tuple[str, frozenset[str]]]:
-    text = files(__package__).joinpath("other_languages.txt").read_text("utf-8")
+def _listed(name: str) -> list[tuple[str, frozenset[str]]]:
+    text = files(__package__).joinpath(name).read_text("utf-8")
     lines = (line.partition(":") for line in text.splitlines() if not line.startswith("#"))
     return [(code, frozenset(listed.split())) for code, _, listed in lines]

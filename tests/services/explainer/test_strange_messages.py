@@ -23,6 +23,47 @@ STRANGE = {
     "Persian": "شکنجه از چه زمانی ممنوع شده است و چرا هنوز هست؟",
     "Urdu": "تشدد پر پابندی کب لگی؟",
 }
+NEIGHBOURS = {
+    "Portuguese": [
+        "A tortura funciona?",
+        "O que é tortura?",
+        "A tortura é legal?",
+        "Quem assinou a convenção contra a tortura?",
+        "Os presos têm direito a um advogado?",
+        "É permitido torturar terroristas?",
+    ],
+    "Italian": [
+        "La tortura funziona?",
+        "Che cos'è la tortura?",
+        "La tortura è illegale?",
+        "la privazione del sonno è tortura?",
+        "I detenuti hanno diritto a un avvocato?",
+        "quando è stata vietata la tortura?",
+    ],
+    "Catalan": [
+        "La tortura és legal?",
+        "Què és la tortura?",
+        "Des de quan està prohibida la tortura?",
+        "Els presos tenen dret a un advocat?",
+    ],
+    "Romanian": [
+        "Tortura este legală?",
+        "Ce este tortura?",
+        "De când este interzisă tortura?",
+        "Au deținuții dreptul la un avocat?",
+    ],
+    "German": ["Ist Folter legal?", "Was ist Folter?", "Seit wann ist Folter verboten?"],
+    "Dutch": ["Is marteling legaal?", "Wat is marteling?", "Sinds wanneer is marteling verboden?"],
+    "Turkish": ["İşkence yasal mı?", "İşkence nedir?", "İşkence işe yarar mı?"],
+    "Persian": ["شکنجه چیست؟", "آیا شکنجه قانونی است؟"],
+    "Urdu": ["تشدد کیا ہے؟", "کیا تشدد قانونی ہے؟"],
+    "Russian": ["Что такое пытки?", "Законны ли пытки?"],
+}
+OUR_OWN = {
+    "en": ["does São Paulo's police torture people", "is torture legal in România"],
+    "fr": ["la torture est-elle légale à São Paulo", "tu parles kreyòl ?", "quan est-ce interdit"],
+    "es": ["o es legal la tortura", "que és la tortura en mi país", "la tortura es legal, no?"],
+}
 PAINT = "Blue, green and yellow paint is on sale at the shop. " * 76
 
 
@@ -117,6 +158,42 @@ def test_a_language_that_no_text_is_in_is_declined_in_the_persons_own(engine: Ex
         assert {tongue: (outcome(reply), reply.reason) for tongue, reply in found.items()} == (
             dict.fromkeys(STRANGE, (("decline", code, ""), "language"))
         )
+
+
+@pytest.mark.parametrize("tongue", NEIGHBOURS)
+def test_a_language_near_to_ours_is_not_taken_for_it(engine: Explainer, tongue: str) -> None:
+    for code in ("en", "fr", "es", "ar"):
+        replies = {said: engine.ask(said, code, TODAY) for said in NEIGHBOURS[tongue]}
+        assert {said: (outcome(reply), reply.reason) for said, reply in replies.items()} == (
+            dict.fromkeys(NEIGHBOURS[tongue], (("decline", code, ""), "language"))
+        )
+
+
+def test_a_foreign_name_or_a_wrong_accent_is_no_other_language(engine: Explainer) -> None:
+    for code, questions in OUR_OWN.items():
+        for said in questions:
+            reply = engine.ask(said, code, TODAY)
+            assert (reply.language, reply.reason == "language") == (code, False), said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "levaram o meu filho ontem à noite e não sabemos onde está",
+        "hanno portato via mio figlio e non sappiamo dove sia",
+        "es van endur el meu fill i no sabem on és",
+        "quero morrer",
+        "voglio morire",
+    ],
+)
+def test_danger_is_heard_in_a_language_near_to_ours(engine: Explainer, said: str) -> None:
+    for code in ("en", "fr", "es", "ar"):
+        assert engine.ask(said, code, TODAY).kind == "support", code
+
+
+def test_what_is_not_heard_there_is_declined_with_the_way_to_support(engine: Explainer) -> None:
+    reply = engine.ask("meu irmão foi preso e torturado pela polícia", "es", TODAY)
+    assert reply.kind == "support" or (reply.kind, reply.reason) == ("decline", "language")
 
 
 @pytest.mark.parametrize(
