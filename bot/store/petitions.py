@@ -1,6 +1,6 @@
 """Petitions, the versions of their text, and the signatures under them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,7 +42,7 @@ _SEEN = (
     .outerjoin(
         petition_texts,
         (petition_texts.c.petition == petitions.c.slug)
-        & (petition_texts.c.digest == sa.bindparam("digest")),
+        & petition_texts.c.digest.in_(sa.bindparam("digests", expanding=True)),
     )
     .outerjoin(
         signatures,
@@ -152,6 +152,19 @@ async def add_text(
     return version
 
 
+async def complete_text(
+    db: AsyncConnection, slug: str, former: str, digest: str, text: Mapping[str, Any]
+) -> int | None:
+    """Keep a recorded text with more of it, under another digest; the number that it keeps."""
+    version: int | None = await db.scalar(
+        sa.update(petition_texts)
+        .where(petition_texts.c.petition == slug, petition_texts.c.digest == former)
+        .values(digest=digest, text=text)
+        .returning(petition_texts.c.version)
+    )
+    return version
+
+
 async def signature(db: AsyncConnection, slug: str, person: int) -> Signature | None:
     found = await db.execute(
         _SIGNATURE.where(signatures.c.petition == slug, signatures.c.supporter_id == person)
@@ -161,13 +174,14 @@ async def signature(db: AsyncConnection, slug: str, person: int) -> Signature | 
 
 
 async def seen(
-    db: AsyncConnection, slug: str, person: int, digest: str
+    db: AsyncConnection, slug: str, person: int, digests: Collection[str]
 ) -> tuple[Standing, int | None, Signature | None] | None:
     """A petition as somebody sees it: how it stands, which version this text is, her signature.
 
-    None where there is no such petition. One question, since a hundred people may ask in a second.
+    At most one of the digests is on record. None where there is no such petition. One question,
+    since a hundred people may ask in a second.
     """
-    asked = {"slug": slug, "person": person, "digest": digest}
+    asked = {"slug": slug, "person": person, "digests": digests}
     row = (await db.execute(_SEEN, asked)).one_or_none()
     if row is None:
         return None

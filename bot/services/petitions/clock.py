@@ -43,6 +43,7 @@ async def corrected(db: Connection, audit: Audit, slug: str, actor: str, now: da
     """Show people the text that was proposed and accepted, as a new version."""
     dossier = await writings.dossier(db, slug)
     assert dossier is not None
+    await record(db, dossier, now)  # or the former text, if an earlier Vigil recorded it, is this
     reviewer = None if dossier.approved_by in dossier.authors else dossier.approved_by
     for one in (await writings.of(db, slug)).values():
         if one.proposed is not None:

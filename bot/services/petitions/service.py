@@ -17,7 +17,7 @@ from bot.models.sharing import Kind, Target
 from bot.services.audit import OPERATOR, Audit
 from bot.services.petitions.clock import opened
 from bot.services.petitions.moves import PUBLIC, TERMS, move
-from bot.services.petitions.texts import digest_of, keep_text, record_text
+from bot.services.petitions.texts import digests_of, keep_text, record_text
 from bot.services.shelf import Texts
 from bot.services.wishes import Wishes
 from bot.store import Connection, Database, cases, choices, shares, supporters
@@ -269,7 +269,7 @@ class Petitions:
         self, db: Connection, petition: Petition, supporter: Supporter
     ) -> tuple[Standing, int | None, Signature | None]:
         """How it stands, which version its text is, and her signature."""
-        found = await store.seen(db, petition.slug, supporter.id, digest_of(petition))
+        found = await store.seen(db, petition.slug, supporter.id, digests_of(petition))
         standing = self._as_of_now(found[0]) if found else None
         if found is None or standing is None or standing.state not in PUBLIC:
             raise PetitionNotOpen(petition.slug)
