@@ -51,6 +51,7 @@ class Reason(StrEnum):
     DELETED = "deleted"
     WITHDRAWN = "withdrawn"
     UNDELETABLE = "undeletable"
+    TOO_OLD = "too old"
 
 
 @dataclass(frozen=True, slots=True)

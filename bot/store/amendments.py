@@ -87,6 +87,25 @@ async def is_on_the_wire(db: AsyncConnection, *numbers: int) -> bool:
     return bool(await db.scalar(sa.select(sending)))
 
 
+async def known(db: AsyncConnection, original: int) -> int:
+    """Of how many the message is known, and was not taken back."""
+    number = await db.scalar(sa.select(sa.func.count()).where(_has_it(original)))
+    return number or 0
+
+
+async def untold(db: AsyncConnection, original: int) -> int:
+    """The same, less those to whom a family's words are on their way or came."""
+    words = sa.select(alerts.c.alert_id).where(
+        alerts.c.amends == original, alerts.c.kind == AlertKind.FAMILY
+    )
+    theirs = deliveries.alias("theirs")
+    is_told = sa.exists().where(
+        theirs.c.alert_id.in_(words), theirs.c.supporter_id == deliveries.c.supporter_id
+    )
+    number = await db.scalar(sa.select(sa.func.count()).where(_has_it(original) & ~is_told))
+    return number or 0
+
+
 def _has_it(original: int) -> sa.ColumnElement[bool]:
     """Less those from whom it was taken back."""
     is_known = (deliveries.c.alert_id == original) & deliveries.c.message_id.is_not(None)

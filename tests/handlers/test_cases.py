@@ -28,6 +28,7 @@ THANKS = "Thank you for having stood by this person."
 FAMILY = "We want to be left in peace now. Thank you."
 STORY = "Something new about this case."
 PICTURE_MISSING = "Telegram has not taken the grey picture"
+OPENED = "Cards, receipts and reminders that people opened or asked for themselves keep"
 UNTOLD = "the wishes to be told of it are deleted"
 
 
@@ -107,6 +108,19 @@ async def submitted(vigil: Vigil, author: int = 1) -> Chat:
     await reply(omar, OUTCOME)
     await omar.tap("Ask another admin")
     return omar
+
+
+async def erase(vigil: Vigil, person: int) -> None:
+    chat = Chat(vigil.world, person)
+    await chat.say("/forgetme")
+    await chat.tap("Erase everything")
+
+
+async def figures_of(vigil: Vigil) -> tuple[int, int, dict[str, int]]:
+    """How many were edited, wait, and are out of reach."""
+    report = await vigil.services.stopping.report(CASE)
+    assert report is not None
+    return report.edited, report.waiting, dict(report.out_of_reach)
 
 
 def got(vigil: Vigil, person: int, text: str) -> int:
@@ -445,6 +459,63 @@ async def test_who_cannot_be_reached_is_counted_by_reason(vigil: Vigil) -> None:
     ):
         assert part in page
     assert hanna.buttons == ["All cases"]
+
+
+async def test_what_is_too_old_to_be_changed_is_said_in_numbers(vigil: Vigil) -> None:
+    """Before the stop and after it: whose message is known no longer keeps the story."""
+    await following(vigil)
+    number = await news(vigil)
+    await sent(vigil)
+    erased, kept, *_ = vigil.world.crowd.ids
+    await erase(vigil, erased)
+    vigil.world.clock.jump(timedelta(days=91))
+    await vigil.services.housekeeping.tick()
+    hanna = await asked_to_stop(vigil)
+    card = words(hanna.last)
+    for part in (
+        "• 0 messages in people's chats become the family's words.",
+        f"• {FEW - 1} people had a message that is too old to be changed",
+        "• 1 person had a message and erased everything since",
+        OPENED,
+    ):
+        assert part in card
+    await hanna.tap("Stop now")
+    await vigil.sent()
+    await tell_stopped(vigil.app.bot, vigil.services)
+    for part in (
+        "0 messages were edited.",
+        f"{FEW - 1} out of reach: too old to be changed",
+        "1 out of reach: erased themselves since",
+        OPENED,
+    ):
+        assert part in words(hanna.last)
+    assert got(vigil, kept, STORY) == 1
+    assert (await desk.state(vigil, number))[0] is AlertState.FINISHED
+
+
+async def test_a_report_stays_what_it_was_when_its_messages_are_forgotten(vigil: Vigil) -> None:
+    """Nobody counts twice: neither who was edited and erased herself, nor who was taken back."""
+    await following(vigil)
+    number = await news(vigil)
+    await sent(vigil)
+    before, kept, after, *_ = vigil.world.crowd.ids
+    await erase(vigil, before)
+    await news(vigil)
+    await sent(vigil)
+    vigil.world.faults.add(Fault("blocked", "deleteMessage", kept))
+    await vigil.services.amendments.recall(number, vigil.world.admins[0].id, None)
+    await vigil.sent()
+    hanna = await asked_to_stop(vigil)
+    assert f"• {FEW} messages in people's chats become" in words(hanna.last)
+    await hanna.tap("Stop now")
+    await vigil.sent()
+    reports = [await figures_of(vigil)]
+    await erase(vigil, after)
+    reports.append(await figures_of(vigil))
+    vigil.world.clock.jump(timedelta(days=91))
+    await vigil.services.housekeeping.tick()
+    reports.append(await figures_of(vigil))
+    assert reports == [(FEW, 0, {"erased": 1})] * 3
 
 
 async def test_of_a_case_that_was_stopped_nothing_can_be_told(vigil: Vigil) -> None:

@@ -11,12 +11,10 @@ from bot.models import (
     AlertKind,
     AlertState,
     Audience,
-    DeliveryState,
     Ending,
     EndingState,
     Fate,
     PetitionState,
-    Reason,
     Role,
     Topic,
     Words,
@@ -24,13 +22,13 @@ from bot.models import (
 from bot.services.alerts import UNDER_WAY, Desk, can_be_amended, end
 from bot.services.audit import BY_ITSELF, Audit
 from bot.services.cases import _draft
+from bot.services.cases._reached import Report, lost, report
 from bot.services.petitions.moves import move
 from bot.services.wishes import Wishes
-from bot.store import Connection, amendments, deliveries, petitions, supporters
+from bot.store import Connection, amendments, petitions, supporters
 from bot.store import alerts as alert_store
 from bot.store import cases as store
 
-_OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
 PICTURE_AGAIN = timedelta(minutes=1)
 
 
@@ -42,7 +40,7 @@ class Reach:
         petitions: That would be withdrawn.
         sends: Drafts, and what is scheduled or on its way, that nobody would get any more.
         people: Messages that would be edited.
-        unknown: Messages that nobody could find.
+        lost: Messages that nobody could find, by reason.
         has_picture: One of them at least is a picture.
     """
 
@@ -50,27 +48,8 @@ class Reach:
     petitions: int
     sends: int
     people: int
-    unknown: int
+    lost: Mapping[str, int]
     has_picture: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """How far the words of a family have come.
-
-    Attributes:
-        waiting: Whose message is still to be edited.
-        out_of_reach: Whose message stays as it was, by reason.
-        is_over: Nothing is to be edited any more.
-        wants_picture: Messages with a picture wait for the one that is to stand in its place.
-    """
-
-    ending: Ending
-    edited: int
-    waiting: int
-    out_of_reach: Mapping[str, int]
-    is_over: bool
-    wants_picture: bool
 
 
 class Stopping:
@@ -89,14 +68,18 @@ class Stopping:
         async with self._desk.database.read() as db:
             ending = await _draft.row(db, number)
             about = await self._about(db, ending.case)
-            found = [await self._reach(db, one) for one in await self._delivered(db, about)]
+            delivered = await _delivered(db, about)
+            people = [await amendments.known(db, one.id) for one in delivered]
+            out_of_reach: Counter[str] = Counter()
+            for one in delivered:
+                out_of_reach.update(await lost(db, one))
             return Reach(
                 ending,
                 len(await self._standing(db, ending.case)),
                 sum(_is_to_end(one) for one in about),
-                sum(one.people for one in found),
-                sum(one.unknown for one in found),
-                any(one.picture for one in about),
+                sum(people),
+                out_of_reach,
+                any(one.picture for one in delivered),
             )
 
     async def stop(self, number: int, revision: int, person: int) -> Ending:
@@ -155,12 +138,12 @@ class Stopping:
         """None when its family has not ended it."""
         async with self._desk.database.read() as db:
             closed = [one for one in await store.done(db, slug) if one.fate is Fate.CLOSED]
-            return await self._report(db, closed[0]) if closed else None
+            return await report(db, closed[0]) if closed else None
 
     async def unreported(self) -> Sequence[Report]:
         """What is over, and the admin group has not read how."""
         async with self._desk.database.read() as db:
-            found = [await self._report(db, one) for one in await store.unreported(db)]
+            found = [await report(db, one) for one in await store.unreported(db)]
         return [one for one in found if one.is_over]
 
     async def settle(self, ending: Ending) -> None:
@@ -184,27 +167,7 @@ class Stopping:
         await self._withdraw(db, ending, pseudonym)
         about = await self._about(db, ending.case)
         await self._cancel(db, about)
-        return await self._delivered(db, about)
-
-    async def _delivered(self, db: Connection, about: Sequence[Alert]) -> Sequence[Alert]:
-        """What people may have, less what was taken back from all of them."""
-        recalled = {
-            one.amends
-            for one in about
-            if one.kind is AlertKind.RECALL and one.state is AlertState.FINISHED
-        }
-        return [
-            one
-            for one in about
-            if can_be_amended(one) and (one.id not in recalled or await self._is_left(db, one))
-        ]
-
-    async def _is_left(self, db: Connection, recalled: Alert) -> bool:
-        reach = await self._reach(db, recalled)
-        return bool(reach.people or reach.unknown)
-
-    async def _reach(self, db: Connection, original: Alert) -> amendments.Reach:
-        return await amendments.reach(db, original.id, self._now())
+        return await _delivered(db, about)
 
     async def _known(self, db: Connection) -> frozenset[str]:
         """The names of all cases, by the files and by what was tied to them in the chat."""
@@ -273,49 +236,26 @@ class Stopping:
         approved = await alert_store.in_states(db, {AlertState.APPROVED})
         return [one for one in approved if one.wants_picture]
 
-    async def _report(self, db: Connection, ending: Ending) -> Report:
-        about = await alert_store.about(db, [f"case:{ending.case}"])
-        ours = [one for one in about if one.kind is AlertKind.FAMILY]
-        totals: Counter[tuple[DeliveryState, str]] = Counter()
-        for one in ours:
-            totals.update(await deliveries.totals(db, one.id))
-            totals.update(await _lost(db, one))
-        open_ones = sum(n for (state, _), n in totals.items() if state in _OPEN)
-        open_ones += sum(one.counted or 0 for one in ours if _has_not_begun(one))
-        return Report(
-            ending,
-            sum(n for (state, _), n in totals.items() if state is DeliveryState.SENT),
-            open_ones,
-            _by_reason(totals),
-            all(one.ended_at is not None for one in ours) and not open_ones,
-            any(one.wants_picture for one in ours),
-        )
-
     def _now(self) -> datetime:
         return self._desk.now()
 
 
-async def _lost(db: Connection, amendment: Alert) -> Mapping[tuple[DeliveryState, str], int]:
-    """Who has what cannot be changed: an answer was lost, or a weekly digest has a line of it."""
-    assert amendment.amends is not None
-    line = (DeliveryState.SKIPPED, Reason.IN_DIGEST)
-    lines = (await deliveries.totals(db, amendment.amends)).get(line, 0)
-    unknown = await amendments.unknown(db, amendment.amends)
-    return {line: lines, (DeliveryState.UNKNOWN, Reason.NO_ANSWER): unknown}
+async def _delivered(db: Connection, about: Sequence[Alert]) -> Sequence[Alert]:
+    """What people may have, less what was taken back from all of them."""
+    recalled = {
+        one.amends
+        for one in about
+        if one.kind is AlertKind.RECALL and one.state is AlertState.FINISHED
+    }
+    return [
+        one
+        for one in about
+        if can_be_amended(one) and (one.id not in recalled or await _is_left(db, one))
+    ]
 
 
-def _has_not_begun(amendment: Alert) -> bool:
-    """Its people are in no ledger yet: all is frozen, or a message is on the wire still."""
-    return amendment.started_at is None and amendment.ended_at is None
-
-
-def _by_reason(totals: Mapping[tuple[DeliveryState, str], int]) -> Mapping[str, int]:
-    """Of those who are not reached, nor will be."""
-    reasons: Counter[str] = Counter()
-    for (state, reason), number in totals.items():
-        if state is not DeliveryState.SENT and state not in _OPEN:
-            reasons[reason] += number
-    return {reason: number for reason, number in reasons.items() if number}
+async def _is_left(db: Connection, recalled: Alert) -> bool:
+    return bool(await amendments.known(db, recalled.id) or await lost(db, recalled))
 
 
 def _is_to_end(alert: Alert) -> bool:

@@ -59,8 +59,8 @@ def _candidate(row: Any, alert: Alert, now: datetime) -> Candidate:
     reason = None
     if row.there is None:
         reason = Reason.ERASED
-    elif row.message_id is None:  # too old by now: nobody knows any more which message it is
-        reason = Reason.GONE
+    elif row.message_id is None:  # nobody knows any more which message it is
+        reason = Reason.TOO_OLD
     is_young = row.settled_at is not None and row.settled_at > now - DELETABLE_FOR
     return Candidate(
         row.supporter_id,

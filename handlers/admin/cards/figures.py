@@ -40,6 +40,7 @@ _REASONS: Mapping[str, str] = {
     "deleted": N_("deleted"),
     "withdrawn": N_("replaced by a note that it was withdrawn"),
     "undeletable": N_("too old to be deleted"),
+    "too old": N_("too old to be changed"),
     "quiet": N_("left in peace for now"),
     "over cap": N_("beyond their weekly limit"),
     "in digest": N_("in their weekly digest"),

@@ -6,8 +6,8 @@ from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
 from bot.context import Buttons, Context, button
-from bot.i18n import own_direction
-from bot.models import Ending, EndingState, Fate
+from bot.i18n import Translator, own_direction
+from bot.models import Ending, EndingState, Fate, Reason
 from bot.services.cases import Preview, Reach
 from handlers.organiser.particulars import out_of_reach
 from handlers.supporter.cases import OUTCOMES
@@ -60,8 +60,9 @@ def _stop(reach: Reach, context: Context) -> Markup:
         "What stopping does, at once and for good:\n{acts}\n\nThe story is no longer shown: its "
         "links and old buttons lead to these words. Nobody gets messages about the case any more. "
         "Answers of the explainer that tell of the person are texts of their own and stay; whoever "
-        "looks after the texts has to take them out.",
+        "looks after the texts has to take them out. {opened}",
         acts=Markup("\n").join(_acts(reach, context)),
+        opened=opened(t),
     )
     return _headed(reach.ending, t("The family asks us to stop"), then, context)
 
@@ -79,8 +80,41 @@ def _acts(reach: Reach, context: Context) -> Iterator[Markup]:
     )
     if reach.has_picture:
         yield t("• A grey picture stands where there was one.")
-    if reach.unknown:
-        yield t("• {said}", said=out_of_reach(reach.unknown, t))
+    yield from (
+        t("• {said}", said=_stays(reason, number, t)) for reason, number in reach.lost.items()
+    )
+
+
+def _stays(reason: str, people: int, t: Translator) -> Markup:
+    """Why what they have cannot be changed."""
+    match reason:
+        case Reason.TOO_OLD:
+            return t.n(
+                "{n} person had a message that is too old to be changed (over 90 days): it stays.",
+                "{n} people had a message that is too old to be changed (over 90 days): it stays.",
+                people,
+            )
+        case Reason.ERASED:
+            return t.n(
+                "{n} person had a message and erased everything since: the message stays.",
+                "{n} people had a message and erased everything since: the messages stay.",
+                people,
+            )
+        case Reason.IN_DIGEST:
+            return t.n(
+                "{n} person has a line of it in a weekly digest, which stays.",
+                "{n} people have a line of it in a weekly digest, which stays.",
+                people,
+            )
+    return out_of_reach(people, t)
+
+
+def opened(t: Translator) -> Markup:
+    """What no list of messages names."""
+    return t(
+        "Cards, receipts and reminders that people opened or asked for themselves keep their text "
+        "until a button under them is tapped; cards in other chats keep theirs."
+    )
 
 
 def _stop_buttons(ending: Ending, context: Context) -> Buttons:

@@ -7,7 +7,7 @@ from bot.context import Services
 from bot.services.cases import Report
 from handlers.admin import notices
 from handlers.admin.cards.figures import said
-from handlers.admin.cases import _pictures
+from handlers.admin.cases import _card, _pictures
 from handlers.voice import Voice, own_voice
 
 
@@ -20,12 +20,11 @@ async def tell_stopped(bot: Bot, services: Services) -> None:
 
 
 def _finished(report: Report, voice: Voice) -> Markup:
-    how = progress(report, voice) if report.ending.words else _lost(voice)
     return voice.t(
         "<b>Stopped at the family's wish:</b> <code>{slug}</code>\n\n{progress}\n\nNobody is told "
         "of the case any more, and the wishes to be told of it are deleted.",
         slug=report.ending.case,
-        progress=how,
+        progress=progress(report, voice),
     )
 
 
@@ -40,6 +39,8 @@ def _lost(voice: Voice) -> Markup:
 
 def progress(report: Report, voice: Voice) -> Markup:
     t = voice.t
+    if not report.ending.words:
+        return _lost(voice)
     lines = [
         t.n("{n} message was edited.", "{n} messages were edited.", report.edited),
         *(
@@ -51,4 +52,5 @@ def progress(report: Report, voice: Voice) -> Markup:
         lines.append(t.n("{n} message waits.", "{n} messages wait.", report.waiting))
     if report.wants_picture:
         lines.append(_pictures.missing(voice))
+    lines.append(_card.opened(t))
     return Markup("\n").join((t("<b>The family's words</b>"), *lines))
