@@ -5,6 +5,7 @@ VigilError
  │    ├── PetitionUnknown
  │    ├── PetitionNotOpen
  │    ├── PetitionClosed
+ │    ├── CaseEnded
  │    ├── TextChanged
  │    ├── IllegalMove
  │    ├── PetitionChanged
@@ -68,6 +69,18 @@ class PetitionClosed(Refusal):
     def __init__(self, slug: str) -> None:
         super().__init__(f"petition {slug} is closed")
         self.slug = slug
+
+
+class CaseEnded(Refusal):
+    """The family wants no more said of the case behind it: its words stand in the place of all.
+
+    `signed` is the petition under which a signature of the person's still stands; empty for none.
+    """
+
+    def __init__(self, case: str, signed: str = "") -> None:
+        super().__init__(f"case {case} was ended by its family")
+        self.case = case
+        self.signed = signed
 
 
 class TextChanged(Refusal):

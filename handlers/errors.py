@@ -16,6 +16,7 @@ from telegram.error import (
 
 from bot.context import App, Context
 from bot.errors import (
+    CaseEnded,
     IllegalMove,
     LinkVoid,
     NameRefused,
@@ -54,7 +55,7 @@ def explain(error: Exception | None, t: Translator) -> Markup | None:
             )
         case PetitionNotOpen():
             return t("This petition is not open yet. /petitions shows the open ones.")
-        case PetitionUnknown():
+        case PetitionUnknown() | CaseEnded():  # where no family's words can be shown
             return t(
                 "This petition has been withdrawn, or the link is not whole. Nothing was signed. "
                 "/petitions shows the open ones."

@@ -37,6 +37,7 @@ class Standing:
         delivered: How many signatures were handed over. What is taken back later changes
             `signatures` and not this.
         outcome: One sentence in some languages: how it ended, or why it was withdrawn.
+        case: The one behind it, as it was chosen in the chat; files may name one, too.
     """
 
     slug: str
@@ -52,6 +53,7 @@ class Standing:
     delivered: int | None = None
     names_for: NamesFor = NamesFor.ADDRESSEE
     outcome: Mapping[str, str] = field(default_factory=dict)
+    case: str | None = None
 
     @property
     def published(self) -> int:

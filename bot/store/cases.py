@@ -1,6 +1,6 @@
 """How cases ended: a row from the first word of a draft on."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -83,12 +83,11 @@ async def tied(db: AsyncConnection) -> frozenset[str]:
     return frozenset(found)
 
 
-async def ended_petitions(db: AsyncConnection) -> frozenset[str]:
-    """Those of cases that their families have ended, whatever the files say by now."""
-    ended = (case_endings.c.state == EndingState.DONE) & (case_endings.c.fate == Fate.CLOSED)
-    behind = case_endings.c.slug == petitions.c.case_slug
-    found = await db.scalars(sa.select(petitions.c.slug).where(sa.exists().where(behind, ended)))
-    return frozenset(found)
+async def chosen(db: AsyncConnection) -> Mapping[str, str]:
+    """By petition, the case that was tied to it in the chat."""
+    tied = petitions.c.case_slug.is_not(None)
+    found = await db.execute(sa.select(petitions.c.slug, petitions.c.case_slug).where(tied))
+    return {row.slug: row.case_slug for row in found}
 
 
 async def change(db: AsyncConnection, number: int, **columns: object) -> None:

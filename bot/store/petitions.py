@@ -27,6 +27,7 @@ _STANDING = sa.select(
     petitions.c.delivered,
     petitions.c.names_for,
     petitions.c.outcome,
+    petitions.c.case_slug,
 )
 _RUNS = petitions.c.state.in_((PetitionState.OPEN, PetitionState.PAUSED))
 _SIGNATURE = sa.select(
@@ -62,8 +63,8 @@ _SIGN = sa.insert(signatures)
 
 
 def _standing(row: Sequence[Any]) -> Standing:
-    slug, state, *middle, names, outcome = row
-    return Standing(*[slug, PetitionState(state), *middle, NamesFor(names), outcome or {}])
+    slug, state, *middle, names, outcome, case = row
+    return Standing(*[slug, PetitionState(state), *middle, NamesFor(names), outcome or {}, case])
 
 
 async def standing(db: AsyncConnection, slug: str) -> Standing | None:

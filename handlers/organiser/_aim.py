@@ -84,7 +84,7 @@ async def toggle_signers(alert: Alert, _: str, context: Context) -> None:
 async def _choices(alert: Alert, context: Context) -> Buttons:
     here, t = at(alert), context.t
     texts = context.services.content.language(context.supporter.language)
-    closed = await context.services.cases.closed()
+    untold = await context.services.cases.untold()
     open_ones = await context.services.petitions.open_ones(context.supporter.language)
     petitions = [one for one, _ in open_ones]
     if alert.kind in _UPDATES:
@@ -92,13 +92,13 @@ async def _choices(alert: Alert, context: Context) -> Buttons:
     rows = [
         [button(t("Petition: {title}", title=one.title).unescape(), f"{here}:to:p:{one.slug}")]
         for one in petitions
-        if one.case not in closed
+        if f"petition:{one.slug}" not in untold
     ]
     if alert.kind is not AlertKind.REMINDER:
         rows += [
             [button(t("Case: {title}", title=one.title).unescape(), f"{here}:to:c:{one.slug}")]
             for one in texts.cases.values()
-            if one.slug not in closed
+            if f"case:{one.slug}" not in untold
         ]
     return [*rows, [button(t("Nothing"), f"{here}:to:none"), button(t("Back"), f"{here}:back")]]
 

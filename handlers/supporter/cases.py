@@ -1,6 +1,8 @@
 """/cases: people's stories and what became of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
+from functools import wraps
+from typing import Any, TypeAlias, TypeVar
 
 from markupsafe import Markup, escape
 from telegram import InlineKeyboardButton, Update
@@ -8,6 +10,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.content import Case
 from bot.context import App, Buttons, Command, Context, button
+from bot.errors import CaseEnded
 from bot.i18n import N_, Translator
 from bot.models import Fate, Topic
 from bot.models.sharing import Kind, Target
@@ -30,6 +33,8 @@ OUTCOMES: Mapping[Fate, str] = {
     Fate.DIED: N_("Died"),
     Fate.CLOSED: N_("Closed at the family's wish"),
 }
+Asked = TypeVar("Asked")
+Answer: TypeAlias = Callable[[Asked, Context], Coroutine[Any, Any, None]]
 
 
 async def list_cases(_: Update, context: Context) -> None:
@@ -57,14 +62,33 @@ async def show(slug: str, context: Context) -> None:
         await context.reply(text, [*buttons, *_below(context)])
 
 
-async def show_family(found: Told, context: Context) -> None:
-    """Nothing but its words: neither story nor name."""
+def or_family(run: Answer[Asked]) -> Answer[Asked]:
+    """Let a family speak in the place of whatever was asked for about a case that it has ended."""
+
+    @wraps(run)
+    async def guarded(asked: Asked, context: Context) -> None:
+        try:
+            await run(asked, context)
+        except CaseEnded as ended:
+            found = await context.services.cases.find(ended.case, context.supporter.language)
+            assert found is not None  # an ending is never undone
+            await show_family(found, context, ended.signed)
+
+    return guarded
+
+
+async def show_family(found: Told, context: Context, signed: str = "") -> None:
+    """Nothing but its words: neither story nor name. A signature can be taken back from there."""
     told = context.t(
         "<i>The family asked us to end this case, so its story is no longer told here. Nobody gets "
         "messages about it any more.</i>"
     )
     parts = (escape(found.sentence), told)
-    await context.reply(Markup("\n\n").join(part for part in parts if part), _below(context))
+    back = button(context.t("Take my signature back"), f"withdraw:ask:{signed}")
+    await context.reply(
+        Markup("\n\n").join(part for part in parts if part),
+        [*([[back]] if signed else ()), *_below(context)],
+    )
 
 
 async def open_case(_: Update, context: Context) -> None:
@@ -74,6 +98,14 @@ async def open_case(_: Update, context: Context) -> None:
 async def open_from_alert(update: Update, context: Context) -> None:
     context.anew()
     await open_case(update, context)
+
+
+def to_case(slugs: Collection[str], context: Context) -> Buttons:
+    """The button to the first of these cases that is told of."""
+    cases = context.services.content.language(context.supporter.language).cases
+    found = (cases[slug] for slug in sorted(slugs) if slug in cases)
+    case = next((one for one in found if is_shown(one, context)), None)
+    return [] if case is None else [[button(case.title, f"case:{case.slug}")]]
 
 
 def story(found: Told, case: Case, t: Translator) -> Markup:

@@ -13,8 +13,8 @@ from bot.models import NamesFor, PetitionState, Signature
 from bot.models.sharing import Kind, Target
 from bot.services.petitions import Card
 from handlers.links import more_to_do, share_button
-from handlers.review import dated, is_shown
-from handlers.supporter.cases import show_family
+from handlers.review import dated
+from handlers.supporter.cases import or_family, to_case
 from handlers.voice import Voice
 
 STATES: Mapping[PetitionState, str] = {
@@ -43,14 +43,10 @@ async def list_petitions(_: Update, context: Context) -> None:
     await context.reply(context.t("Petitions that you can sign now:"), [*buttons, *more])
 
 
+@or_family
 async def show(slug: str, context: Context) -> None:
     """The card of a petition, open or not, or what a family says: old links lead somewhere."""
     card = await context.services.petitions.card(slug, context.supporter)
-    case = card.petition.case
-    found = case and await context.services.cases.find(case, context.supporter.language)
-    if found and found.is_closed:
-        await show_family(found, context)
-        return
     buttons = [*card_buttons(card, context), *await related(card, context)]
     await context.reply(card_text(card, context), buttons)
 
@@ -69,12 +65,9 @@ async def related(card: Card, context: Context) -> Buttons:
     if card.is_open:
         return []
     language = context.supporter.language
-    if other := await context.services.petitions.another(card.petition, language):
+    if other := await context.services.petitions.another(card, language):
         return [[button(other.title, f"petition:{other.slug}")]]
-    case = context.services.content.language(language).cases.get(card.petition.case or "")
-    if case is None or not is_shown(case, context):
-        return []
-    return [[button(case.title, f"case:{case.slug}")]]
+    return to_case(card.cases, context)
 
 
 def card_text(card: Card, voice: Voice) -> Markup:

@@ -111,8 +111,12 @@ class Desk:
             return alert.about is None
         if kind == "case" and text.state(self.now().date()) is State.WITHDRAWN:
             return False
+        return alert.about not in await self.untold(db)
+
+    async def untold(self, db: Connection) -> frozenset[str]:
+        """What no alert can be about: the cases that families have ended, and their petitions."""
         ended = [await self.subjects_of(db, case) for case in await cases.closed(db)]
-        return not any(alert.about in subjects for subjects in ended)
+        return frozenset(subject for subjects in ended for subject in subjects)
 
     async def petitions_of(self, db: Connection, case: str) -> Sequence[str]:
         """Those behind which this case stands, by their files in any language, or by the chat."""

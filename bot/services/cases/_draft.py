@@ -6,7 +6,7 @@ from bot.errors import CaseMoved, CaseUnknown
 from bot.models import Ending, EndingState, Fate, Role
 from bot.services.alerts import Desk
 from bot.services.audit import Audit
-from bot.store import Connection
+from bot.store import Connection, petitions
 from bot.store import cases as store
 
 
@@ -56,7 +56,13 @@ async def drop(
 
 
 async def decide(desk: Desk, db: Connection, ending: Ending) -> None:
-    """Let it hold from now on, whatever the file says; until the file says something else."""
+    """Let it hold from now on, whatever the file says; until the file says something else.
+
+    That a family has ended it holds for ever, and for its petitions, too: a file may go one day.
+    """
+    if ending.fate is Fate.CLOSED:
+        for petition in await desk.petitions_of(db, ending.case):
+            await petitions.change(db, petition, case_slug=ending.case)
     await store.change(
         db,
         ending.number,

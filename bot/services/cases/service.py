@@ -1,6 +1,6 @@
 """How a case stands: its story from content, and what was decided about it here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content import Case
@@ -81,6 +81,16 @@ class Cases:
         """The names of those that their families have ended."""
         async with self._desk.database.read() as db:
             return await store.closed(db)
+
+    async def first_ended(self, slugs: Collection[str], language: str) -> Told | None:
+        """One of these that its family has ended."""
+        found = [await self.find(slug, language) for slug in sorted(slugs)]
+        return next((one for one in found if one is not None and one.is_closed), None)
+
+    async def untold(self) -> frozenset[str]:
+        """The cases that families have ended, and their petitions, as alerts name them."""
+        async with self._desk.database.read() as db:
+            return await self._desk.untold(db)
 
     async def page(self, slug: str) -> Page | None:
         language = next(iter(self._desk.texts().languages))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.content import Language, Letter, State
+from bot.content import Letter, State
 
 DAY = timedelta(days=1)
 MOMENT = timedelta(seconds=1)
@@ -32,15 +32,7 @@ def is_decent(now: datetime, clock: ZoneInfo) -> bool:
     return FROM <= now.astimezone(clock).hour < TO
 
 
-def case_of(letter: Letter, texts: Language) -> str | None:
-    """Its own, or that of the petition which asks for the same."""
-    petition = texts.petitions.get(letter.petition or "")
-    return letter.case or (petition.case if petition else None)
-
-
-def is_open(
-    letter: Letter, texts: Language, ended: Collection[str], zone: ZoneInfo, now: datetime
-) -> bool:
-    """Whether it can still be written: `ended` are the cases whose families want no more said."""
+def is_open(letter: Letter, ended: Collection[str], zone: ZoneInfo, now: datetime) -> bool:
+    """Whether it can still be written: `ended` are those of which families want no more said."""
     is_told = letter.state(now.date()) is not State.WITHDRAWN
-    return is_told and now < closes_at(letter, zone) and case_of(letter, texts) not in ended
+    return is_told and now < closes_at(letter, zone) and letter.slug not in ended

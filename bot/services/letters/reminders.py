@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.content import Letter
 from bot.models import Preferences
-from bot.services.letters import _times
+from bot.services.letters import _behind, _times
 from bot.services.shelf import Texts
-from bot.store import Connection, Database, cases, deliveries, supporters
+from bot.store import Connection, Database, deliveries, supporters
 from bot.store import letters as store
 from bot.store.letters import Reminder
 
@@ -119,11 +119,11 @@ class Reminders:
 
     async def _closing(self, db: Connection) -> Mapping[str, datetime]:
         """The letters that can be written now, and until when."""
-        texts, ended, now = self._texts().language(""), await cases.closed(db), self._now()
+        ended, now = await _behind.ended(db, self._texts()), self._now()
         return {
             slug: _times.closes_at(letter, self._zone)
-            for slug, letter in texts.letters.items()
-            if _times.is_open(letter, texts, ended, self._zone, now)
+            for slug, letter in self._texts().language("").letters.items()
+            if _times.is_open(letter, ended, self._zone, now)
         }
 
     def _text(self, reminder: Reminder) -> Letter | None:

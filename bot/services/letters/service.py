@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.content import Language, Letter
+from bot.content import Letter
 from bot.models import Preferences, Supporter
-from bot.services.letters import _times
+from bot.services.letters import _behind, _times
 from bot.services.shelf import Texts
 from bot.services.wishes import Wishes
 from bot.store import Connection, Database, cases, preferences, supporters
@@ -23,7 +23,7 @@ class LetterCard:
 
     Attributes:
         closes_at: The moment from which it is too late.
-        case: The case behind it, if there is one.
+        cases: Those behind it.
         wrote: How many said that they wrote.
         has_written: Whether she did.
         waits: Whether she is still to be reminded.
@@ -33,7 +33,7 @@ class LetterCard:
     letter: Letter
     closes_at: datetime
     is_open: bool
-    case: str | None
+    cases: frozenset[str]
     wrote: int
     has_written: bool
     waits: bool
@@ -59,18 +59,18 @@ class Letters:
 
     async def card(self, slug: str, supporter: Supporter) -> LetterCard | None:
         """Open or not; None when there is none of that name."""
-        texts, now = self._texts().language(supporter.language), self._now()
-        letter = texts.letters.get(slug)
+        texts, now = self._texts(), self._now()
+        letter = texts.language(supporter.language).letters.get(slug)
         if letter is None:
             return None
         async with self._database.read() as db:
-            ended = await cases.closed(db)
+            ended = await _behind.ended(db, texts)
             remind_at = await self._remind_at(db, letter, supporter.id)
             return LetterCard(
                 letter,
                 _times.closes_at(letter, self._zone),
-                _times.is_open(letter, texts, ended, self._zone, now),
-                _times.case_of(letter, texts),
+                self._is_open(letter, ended),
+                _behind.cases_of(letter, texts, await cases.chosen(db)),
                 (await store.wrote(db)).get(slug, 0),
                 await store.has_written(db, supporter.id, slug),
                 await store.waits(db, supporter.id, slug),
@@ -79,12 +79,12 @@ class Letters:
 
     async def open_ones(self, language: str) -> Sequence[Letter]:
         """What can be written now; what ends first stands first."""
-        texts = self._texts().language(language)
-        if not texts.letters:
+        letters = self._texts().language(language).letters.values()
+        if not letters:
             return ()
         async with self._database.read() as db:
-            ended = await cases.closed(db)
-        found = (one for one in texts.letters.values() if self._is_open(one, texts, ended))
+            ended = await _behind.ended(db, self._texts())
+        found = (one for one in letters if self._is_open(one, ended))
         return sorted(found, key=lambda one: (one.deadline, one.slug))
 
     async def say_written(self, slug: str, supporter: Supporter) -> bool:
@@ -136,10 +136,9 @@ class Letters:
         return _times.remind_at(_times.closes_at(letter, self._zone), chosen.clock)
 
     async def _open(self, db: Connection, slug: str, supporter: Supporter) -> Letter | None:
-        texts = self._texts().language(supporter.language)
-        letter = texts.letters.get(slug)
-        is_open = letter and self._is_open(letter, texts, await cases.closed(db))
-        return letter if is_open else None
+        letter = self._texts().language(supporter.language).letters.get(slug)
+        ended = await _behind.ended(db, self._texts())
+        return letter if letter and self._is_open(letter, ended) else None
 
-    def _is_open(self, letter: Letter, texts: Language, ended: frozenset[str]) -> bool:
-        return _times.is_open(letter, texts, ended, self._zone, self._now())
+    def _is_open(self, letter: Letter, ended: frozenset[str]) -> bool:
+        return _times.is_open(letter, ended, self._zone, self._now())

@@ -11,6 +11,7 @@ from bot.content import Petition
 from bot.errors import PetitionChanged, PetitionUnknown
 from bot.models import Dossier, PetitionState, Role, Standing, Writing
 from bot.services.audit import Audit
+from bot.services.petitions.behind import behind
 from bot.services.petitions.texts import signed_fields
 from bot.services.petitions.written import as_petition, written
 from bot.services.shelf import Shelf
@@ -83,6 +84,11 @@ class Page:
         return next((one.case for one in files if one.case), self.dossier.case)
 
     @property
+    def cases(self) -> frozenset[str]:
+        """All that anything says of the case behind it."""
+        return behind(self.dossier.case, self.texts.values())
+
+    @property
     def mark(self) -> str:
         """Of all words in all languages: a button names those that the person could read."""
         said = {code: signed_fields(one) for code, one in sorted(self.texts.items())}
@@ -97,7 +103,7 @@ class Page:
             Lack.NO_CONSENT: self.case is None and self.dossier.consent is None,
             Lack.DEADLINE_PAST: closes_at is not None and closes_at <= self.at,
             Lack.CLOSES_FIRST: bool(opens_at and closes_at and closes_at <= opens_at),
-            Lack.CASE_ENDED: self.case in self.ended,
+            Lack.CASE_ENDED: bool(self.cases & self.ended),
         }
         return [lack for lack, is_so in found.items() if is_so]
 

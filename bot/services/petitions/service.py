@@ -15,6 +15,7 @@ from bot.errors import (
 from bot.models import PetitionState, Signature, Standing, Supporter, Topic
 from bot.models.sharing import Kind, Target
 from bot.services.audit import OPERATOR, Audit
+from bot.services.petitions.behind import cases_of, ended, heed
 from bot.services.petitions.clock import opened
 from bot.services.petitions.moves import PUBLIC, TERMS, move
 from bot.services.petitions.texts import digests_of, keep_text, record_text
@@ -32,13 +33,15 @@ _RUNNING = frozenset({PetitionState.OPEN, PetitionState.PAUSED})
 class Card:
     """A petition as somebody sees it: its text and how it stands, and whether she signed.
 
-    `version` is that of the text shown here, which a tap must name to sign it.
+    `version` is that of the text shown here, which a tap must name to sign it; `cases` are those
+    behind it.
     """
 
     petition: Petition
     version: int
     standing: Standing
     mine: Signature | None
+    cases: frozenset[str] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -91,26 +94,31 @@ class Petitions:
         Raises:
             PetitionUnknown: There is none of that name, or its text was taken back.
             PetitionNotOpen: It is prepared, and nobody has opened it yet.
+            CaseEnded: The family behind it wants no more said, also where its text is gone.
         """
-        petition = self._text(slug, supporter.language)
         async with self._database.read() as db:
+            petition = await self._told(db, slug, supporter)
             standing, version, mine = await self._seen(db, petition, supporter)
-        return Card(petition, version or _UNOPENED, standing, mine)
+            behind = await heed(db, self._all_texts(), standing, mine)
+        return Card(petition, version or _UNOPENED, standing, mine, behind)
 
-    async def another(self, petition: Petition, language: str) -> Petition | None:
+    async def another(self, card: Card, language: str) -> Petition | None:
         """One that takes signatures now, in the place of one that does not: the nearest to it."""
-        found = [one for one, _ in await self.open_ones(language) if one.slug != petition.slug]
-        return min(found, key=lambda one: _distance(one, petition), default=None)
+        found = [one for one in await self.open_ones(language) if one[0].slug != card.petition.slug]
+        nearest = min(found, key=lambda one: self._distance(one, card), default=None)
+        return nearest and nearest[0]
 
     async def open_ones(self, language: str) -> Sequence[tuple[Petition, Standing]]:
         """The petitions that take signatures now, oldest first."""
         async with self._database.read() as db:
             standings = await store.standings(db)
+            untold = await ended(db, self._all_texts())
         texts = self._texts(language)
+        shown = texts.keys() - untold
         return [
             (texts[one.slug], one)
             for one in map(self._as_of_now, standings)
-            if one.state is PetitionState.OPEN and one.slug in texts
+            if one.state is PetitionState.OPEN and one.slug in shown
         ]
 
     async def sign(self, slug: str, supporter: Supporter, name: str | None, version: int) -> Card:
@@ -123,11 +131,13 @@ class Petitions:
         Raises:
             PetitionUnknown, PetitionNotOpen, PetitionClosed: Nothing was stored.
             TextChanged: The text is no longer the one she read. Nothing was stored.
+            CaseEnded: As `card` does. Nothing was stored.
         """
-        petition = self._text(slug, supporter.language)
-        slug = petition.slug
         async with self._database.write() as db:
+            petition = await self._told(db, slug, supporter)
+            slug = petition.slug
             standing, shown, mine = await self._seen(db, petition, supporter)
+            await heed(db, self._all_texts(), standing, mine)
             if mine:
                 return Card(petition, shown or _UNOPENED, standing, mine)
             if standing.state is not PetitionState.OPEN:
@@ -167,13 +177,13 @@ class Petitions:
         """What a person signed, newest first, each with how the petition stands today."""
         async with self._database.read() as db:
             rows = await store.signatures_of(db, supporter.id)
-            ended = await cases.ended_petitions(db)
+            untold = await ended(db, self._all_texts())
         texts = self._texts(supporter.language)
         return [
             Signed(
                 mine,
                 self._as_of_now(standing),
-                "" if mine.petition in ended else title,
+                "" if mine.petition in untold else title,
                 texts.get(mine.petition),
             )
             for mine, standing, title in rows
@@ -195,7 +205,7 @@ class Petitions:
         async with self._database.write() as db:
             await store.add(db, slug)
             standing = self._as_of_now(await self._row(db, slug))
-            if text.case in await cases.closed(db):
+            if cases_of(standing, self._all_texts()) & await cases.closed(db):
                 raise IllegalMove(slug, standing.state, PetitionState.OPEN)
             await self._keep(db, slug, self._all_texts())
             await self._open(db, standing)
@@ -275,6 +285,27 @@ class Petitions:
             raise PetitionNotOpen(petition.slug)
         return standing, *found[1:]
 
+    async def _told(self, db: Connection, slug: str, supporter: Supporter) -> Petition:
+        """Its text, as she reads it. A family is heard, too, when there is none any more."""
+        try:
+            return self._text(slug, supporter.language)
+        except PetitionUnknown:
+            await self._heed(db, slug, supporter)
+            raise
+
+    async def _heed(self, db: Connection, slug: str, supporter: Supporter) -> None:
+        standing = await store.standing(db, slug)
+        if standing is not None:
+            mine = await store.signature(db, slug, supporter.id)
+            await heed(db, self._all_texts(), standing, mine)
+
+    def _distance(self, one: tuple[Petition, Standing], card: Card) -> int:
+        petition, standing = one
+        if cases_of(standing, self._all_texts()) & card.cases:
+            return 0
+        subject = petition.subject
+        return 1 if subject is not None and subject == card.petition.subject else 2
+
     def _as_of_now(self, standing: Standing) -> Standing:
         """It opens and closes at its time, whether or not a tick has written so."""
         starts_at, closes_at = standing.starts_at, standing.closes_at
@@ -293,9 +324,3 @@ class Petitions:
         if petition is None:
             raise PetitionUnknown(slug)
         return petition
-
-
-def _distance(one: Petition, other: Petition) -> int:
-    if one.case is not None and one.case == other.case:
-        return 0
-    return 1 if one.subject is not None and one.subject == other.subject else 2

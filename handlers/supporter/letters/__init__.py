@@ -96,9 +96,9 @@ async def _below(card: LetterCard, context: Context) -> Buttons:
 async def _card(slug: str, context: Context) -> LetterCard | None:
     """None when something else was said in its place."""
     card = await context.services.letters.card(slug, context.supporter)
-    case = card and card.case
-    found = case and await context.services.cases.find(case, context.supporter.language)
-    if found and found.is_closed:
+    language = context.supporter.language
+    found = card and await context.services.cases.first_ended(card.cases, language)
+    if found:
         await show_family(found, context)
     elif card is None or not is_shown(card.letter, context):
         await context.reply(no_such_letter(context), [[*to_petitions(context)]])

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.context import Buttons, Context, button
 from bot.services.letters import LetterCard
-from handlers.review import is_shown
+from handlers.supporter.cases import to_case
 
 
 def no_such_letter(context: Context) -> Markup:
@@ -39,7 +39,4 @@ async def related(card: LetterCard, context: Context) -> Buttons:
         return [[button(petition.title, f"petition:{petition.slug}")]]
     if others := await services.letters.open_ones(language):
         return [[button(others[0].title, f"letter:{others[0].slug}")]]
-    case = services.content.language(language).cases.get(card.case or "")
-    if case and is_shown(case, context):
-        return [[button(case.title, f"case:{case.slug}")]]
-    return [[button(context.t("All petitions"), "go:petitions")]]
+    return to_case(card.cases, context) or [[button(context.t("All petitions"), "go:petitions")]]

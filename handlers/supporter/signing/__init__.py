@@ -7,9 +7,10 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.context import App, Context, button
-from bot.errors import PetitionClosed, Refusal, TextChanged
+from bot.errors import CaseEnded, PetitionClosed, Refusal, TextChanged
 from bot.services.petitions import Card, clean_name, profile_name
 from handlers.marks import mark
+from handlers.supporter.cases import or_family
 from handlers.supporter.petitions import refused, related, show
 from handlers.supporter.signing._words import after, confirm, thanks, will_stand
 
@@ -79,6 +80,7 @@ async def sign_nameless(_: Update, context: Context) -> None:
     await _sign(context.group("slug"), None, _version(context), context)
 
 
+@or_family
 async def read_name(words: str, context: Context) -> None:
     """A typed name; one that cannot stand is refused with a sentence, and asked for again."""
     assert context.dialog is not None
@@ -89,6 +91,7 @@ async def read_name(words: str, context: Context) -> None:
         await _offer_typed(slug, name, version, context)
 
 
+@or_family
 async def repeat(_: str, context: Context) -> None:
     """Show the name that was typed once more; only a typed name moves this dialog by a message."""
     assert context.dialog is not None
@@ -98,7 +101,11 @@ async def repeat(_: str, context: Context) -> None:
 
 async def _offer_typed(slug: str, name: str, version: int, context: Context) -> None:
     """`version` is the one she read; where there is a newer one, the buttons sign nothing."""
-    shown = await context.services.petitions.card(slug, context.supporter)
+    try:
+        shown = await context.services.petitions.card(slug, context.supporter)
+    except CaseEnded:
+        await context.services.dialogs.close(context.supporter)
+        raise
     card = replace(shown, version=version)
     await context.reply(
         will_stand(card, name, context),
@@ -122,7 +129,7 @@ async def _card_to_sign(slug: str, version: int, context: Context) -> Card | Non
     """The card; None when she cannot sign it now: then she has been told, and no dialog waits.
 
     Raises:
-        PetitionUnknown, PetitionNotOpen: as `Petitions.card` does.
+        PetitionUnknown, PetitionNotOpen, CaseEnded: as `Petitions.card` does.
         TextChanged: This is no longer the version that she read.
     """
     try:
@@ -149,6 +156,9 @@ def _as_read(card: Card, version: int) -> Card:
 async def _sign(slug: str, name: str | None, version: int, context: Context) -> None:
     try:
         card = await context.services.petitions.sign(slug, context.supporter, name, version)
+    except CaseEnded:
+        await context.services.dialogs.close(context.supporter)
+        raise
     except PetitionClosed:  # since she saw the card
         card = await context.services.petitions.card(slug, context.supporter)
         nearest = await related(card, context)
@@ -196,4 +206,4 @@ def register(app: App) -> None:
         (rf"^sign:nameless:{slug}:{version}$", offer_nameless),
         (rf"^sign:counted:{slug}:{version}$", sign_nameless),
     ):
-        app.add_handler(CallbackQueryHandler(handler, pattern=pattern))
+        app.add_handler(CallbackQueryHandler(or_family(handler), pattern=pattern))
