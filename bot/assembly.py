@@ -96,7 +96,7 @@ def assembled(
         updates=Updates(database, now),
         questions=Questions(database, shelf, changes, now),
         reading=Reading(database, now),
-        sharing=Sharing(database, shelf.content, now),
+        sharing=Sharing(database, shelf.content, wishes, now),
         contact=Contact(database, now),
         editorial=editorial,
         housekeeping=housekeeping,

@@ -48,6 +48,7 @@ class Journal:
         self._key = hmac.digest(bytes.fromhex(key), b"the journal of Vigil", "sha256")
         self._writing = asyncio.Lock()
         self._last: dict[str, Kind] = {}
+        self._said: set[tuple[str, Kind]] = set()
         self._opened: date | None = None
         self.number = 0
         """Of the last line."""
@@ -68,6 +69,7 @@ class Journal:
         kept = _needed(lines, today)
         durable.replace(self._file, "".join(map(str, kept)))
         self._last = {line.subject: line.kind for line in kept}
+        self._said = {(line.subject, line.kind) for line in kept}
         self._opened = today
 
     def after(self, number: int) -> Sequence[Line]:
@@ -77,6 +79,10 @@ class Journal:
     def last(self, subject: str) -> Kind | None:
         """What was last written of it."""
         return self._last.get(subject)
+
+    def has(self, subject: str, kind: Kind) -> bool:
+        """Whether this was ever written of it, whatever came after."""
+        return (subject, kind) in self._said
 
     async def append(self, kind: Kind, subject: str, today: date) -> int:
         """Write a line; it outlasts a power cut from here on. Returns its number.
@@ -91,6 +97,7 @@ class Journal:
             await asyncio.to_thread(durable.append, self._file, str(line))
             self.number = line.number
             self._last[subject] = kind
+            self._said.add((subject, kind))
             return line.number
 
     def _read(self) -> list[Line]:

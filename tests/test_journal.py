@@ -44,6 +44,19 @@ async def test_it_goes_on_where_the_last_process_ended(file: Path) -> None:
     assert again.last(again.subject(OTHER)) is Kind.STOP
 
 
+async def test_what_was_once_written_is_known_whatever_came_after(file: Path) -> None:
+    journal = opened(file)
+    await write(journal, ME, kind=Kind.ERASE)
+    await write(journal, ME, kind=Kind.YES)
+    for known in (journal, opened(file, today=TODAY + KEPT)):
+        assert known.last(known.subject(ME)) is Kind.YES
+        assert known.has(known.subject(ME), Kind.ERASE)
+        assert not known.has(known.subject(ME), Kind.STOP)
+        assert not known.has(known.subject(OTHER), Kind.ERASE)
+    late = opened(file, today=TODAY + KEPT + DAY)
+    assert not late.has(late.subject(ME), Kind.ERASE)
+
+
 @pytest.mark.parametrize("torn", [b"3 2027-03-0", b"3 2027-03-01 stop 5e5e", b"\xff\xfe\n", b"\n"])
 async def test_a_line_that_was_torn_spoils_no_other(file: Path, torn: bytes) -> None:
     await write(opened(file), ME, OTHER)

@@ -17,6 +17,7 @@ from bot.store import (
     petitions,
     preferences,
     quiet,
+    shares,
     staff,
 )
 from bot.store import supporters as store
@@ -147,6 +148,7 @@ class Supporters:
         """The same inside a transaction; traces are left until the write-ahead log is emptied."""
         for slug in await store.petitions_signed(db, person):
             await petitions.drop_signature(db, slug, person, self._now())
+            await shares.unsigned(db, person, slug)
         await letters.forget(db, person)
         await deliveries.fold(db, person)
         if member := await staff.member(db, person):

@@ -36,6 +36,12 @@ class Wishes:
     def case(self, slug: str) -> str:
         return self.journal.subject("case", slug)
 
+    def has_left(self, person: int, petition: str) -> bool:
+        """Whether she took her signature back, or was erased, in the time of the journal."""
+        return self.journal.has(self.signature(person, petition), Kind.STOP) or self.journal.has(
+            self.person(person), Kind.ERASE
+        )
+
     async def stopped(self, db: Connection, person: int) -> None:
         await self._end(db, self.person(person))
 

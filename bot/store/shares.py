@@ -7,15 +7,27 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.sharing import Kind, ShareLink, Target
-from bot.store.schema import ended_links, share_links, share_visits
+from bot.store.schema import ended_links, share_links, share_visits, signatures
 
-_ARRIVED = (
-    sa.delete(share_visits)
+_THIS_VISIT = (share_visits.c.supporter_id == sa.bindparam("person")) & (
+    share_visits.c.petition == sa.bindparam("petition")
+)
+_ARRIVED = sa.select(share_visits.c.token, share_visits.c.until).where(_THIS_VISIT)
+_LEFT = sa.delete(share_visits).where(_THIS_VISIT).returning(share_visits.c.token)
+_COUNTED = (
+    sa.select(sa.true())
+    .select_from(share_visits)
+    .join(
+        signatures,
+        (signatures.c.supporter_id == share_visits.c.supporter_id)
+        & (signatures.c.petition == share_visits.c.petition),
+    )
     .where(
         share_visits.c.supporter_id == sa.bindparam("person"),
-        share_visits.c.petition == sa.bindparam("petition"),
+        share_visits.c.petition != sa.bindparam("petition"),
+        share_visits.c.token == sa.bindparam("token"),
     )
-    .returning(share_visits.c.token, share_visits.c.until)
+    .limit(1)
 )
 
 
@@ -96,20 +108,34 @@ async def note_visit(
 
 
 async def signed(db: AsyncConnection, person: int, petition: str, now: datetime) -> None:
-    """Count a signature for the link that led to it, and forget which one that was.
+    """Count a person who signed for the link that led her to it.
 
-    Who came by a link to a case is counted once, whatever she signs.
+    Who came by a link to a case is counted once, whatever she signs. The visit stays until its
+    day is over: as long as it does, the signature that stands beside it is one that was counted.
     """
-    gone = await db.execute(_ARRIVED, {"person": person, "petition": petition})
-    visit = gone.one_or_none()
-    if visit is None or visit.until <= now:
+    asked = {"person": person, "petition": petition}
+    visit = (await db.execute(_ARRIVED, asked)).one_or_none()
+    if visit is None:
         return
-    same = (share_visits.c.supporter_id == person) & (share_visits.c.token == visit.token)
-    await db.execute(sa.delete(share_visits).where(same))
+    if visit.until <= now:
+        await db.execute(_LEFT, asked)
+    elif not await db.scalar(_COUNTED, {**asked, "token": visit.token}):
+        await _count(db, visit.token, 1)
+
+
+async def unsigned(db: AsyncConnection, person: int, petition: str) -> None:
+    """Count one less for the link that led to a signature which is gone by now, and forget it."""
+    asked = {"person": person, "petition": petition}
+    token = await db.scalar(_LEFT, asked)
+    if token is not None and not await db.scalar(_COUNTED, {**asked, "token": token}):
+        await _count(db, token, -1)
+
+
+async def _count(db: AsyncConnection, token: str, number: int) -> None:
     await db.execute(
         sa.update(share_links)
-        .where(share_links.c.token == visit.token)
-        .values(signed=share_links.c.signed + 1)
+        .where(share_links.c.token == token)
+        .values(signed=share_links.c.signed + number)
     )
 
 

@@ -1,6 +1,7 @@
 """Passing on: a link that names nobody, what it counts, its end, and codes that are typed."""
 
 import re
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,9 +9,10 @@ import pytest
 
 from bot.models.sharing import Kind, Target
 from bot.services.sharing import codes
-from tests.conftest import PETITION, Vigil
+from tests.conftest import PETITION, Start, Vigil
 from tests.conversation import Chat
 from tests.handlers.rows import all_rows, rows_about
+from tests.handlers.test_choosing import choose
 from tests.handlers.test_signing import LINK, sign
 from tests.services.test_codes import alike
 
@@ -21,6 +23,7 @@ CODE = "KCV6"
 LINKED = re.compile(r"https://t\.me/vigil_playground_bot\?start=(?P<payload>s-(?P<token>[\w-]+))")
 FROM_THREE = "If three people or more sign within a day of opening it"
 DAY = timedelta(days=1)
+Leave = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture
@@ -71,9 +74,12 @@ async def test_a_link_tells_from_three_upward_how_many_signed_and_never_who(vigi
     assert "3 people signed after your link." in shown
     assert payload in shown  # the same one again
 
-    assert await visits(vigil) == 0
+    assert await visits(vigil) == 3  # for a day, so that who thinks again is counted no more
     (mine,) = (await rows_about(vigil.database, amara.user))["share_links"]
     assert mine["signed"] == 3
+    vigil.world.clock.jump(DAY)
+    await vigil.services.housekeeping.tick()
+    assert await visits(vigil) == 0
     for friend in friends[:3]:
         held = await rows_about(vigil.database, friend.user)
         assert not held["share_links"] + held["share_visits"]
@@ -191,7 +197,6 @@ async def test_a_link_to_a_case_counts_a_signature_behind_it(vigil: Vigil) -> No
     for friend in friends:
         assert "Ángel" in await friend.link(payload)
         await sign_by_case(friend)
-    assert await visits(vigil) == 0
     await amara.link(f"case-{CASE}")
     assert "3 people signed after your link." in await amara.tap("Share")
 
@@ -200,6 +205,89 @@ async def sign_by_case(chat: Chat) -> None:
     await chat.link(f"petition-{BEHIND}")
     await chat.tap("Count me without my name")
     await chat.tap("Count me")
+
+
+async def told(amara: Chat, vigil: Vigil) -> int:
+    """What her link counts, and that she reads it from three upward only."""
+    shown, number = await _tapped(amara, "Share"), await signed(amara, vigil)
+    assert (FROM_THREE in shown) == (number < 3)
+    assert number < 3 or f"{number} people signed after your link." in shown
+    return number
+
+
+async def take_back(chat: Chat, petition: str = PETITION) -> None:
+    await chat.say("/mysignatures")
+    await chat.send_data(f"withdraw:do:{petition}")
+
+
+async def forget(chat: Chat, _: str = PETITION) -> None:
+    await chat.say("/forgetme")
+    await chat.tap("Erase everything")
+
+
+@pytest.mark.parametrize("leave", [take_back, forget])
+@pytest.mark.parametrize("pause", [timedelta(), DAY])
+async def test_one_account_cannot_pass_for_three(
+    leave: Leave, pause: timedelta, vigil: Vigil
+) -> None:
+    """She would read then what one real signer did, from whom the three protect."""
+    amara, false, real = (vigil.chat(person) for person in range(3))
+    await amara.link(LINK)
+    payload = await share(amara)
+    for _ in range(3):
+        await sign_by(false, payload)
+        vigil.world.clock.jump(pause)
+        await vigil.services.housekeeping.tick()
+        await leave(false)
+        if leave is forget:
+            await choose(false)  # a yes, which is the last word that is known of her then
+    await sign_by(real, payload)
+
+    assert await told(amara, vigil) == (2 if pause else 1)
+
+
+@pytest.mark.parametrize("leave", [take_back, forget])
+async def test_who_takes_a_signature_back_is_counted_no_more(leave: Leave, vigil: Vigil) -> None:
+    amara, *friends = (vigil.chat(person) for person in range(5))
+    await amara.link(LINK)
+    payload = await share(amara)
+    for friend in friends:
+        await sign_by(friend, payload)
+    assert await told(amara, vigil) == 4
+    await leave(friends[0])
+    assert await told(amara, vigil) == 3
+    await leave(friends[1])
+    assert await told(amara, vigil) == 2
+    assert not any((await rows_about(vigil.database, friends[1].user))["share_visits"])
+
+
+@pytest.mark.parametrize("leave", [take_back, forget])
+async def test_a_link_to_a_case_counts_people_and_not_signatures(
+    leave: Leave, shelf: dict[str, Any], start: Start
+) -> None:
+    also = "free-angel-too"
+    shelf[also] = shelf[BEHIND].model_copy(update={"id": also})
+    vigil = await start()
+    for slug in (BEHIND, also):
+        await vigil.services.petitions.open(slug)
+    amara, elise = vigil.chat(0), vigil.chat(1)
+    await amara.link(f"case-{CASE}")
+    payload = await share(amara)
+    await elise.link(payload)
+    await sign_by(elise, f"petition-{BEHIND}")
+    await elise.link(payload)  # once more
+    await sign_by(elise, f"petition-{also}")
+    assert await signed(amara, vigil) == 1
+    if leave is take_back:
+        await take_back(elise, BEHIND)
+        assert await signed(amara, vigil) == 1
+    await leave(elise, also)
+    assert await signed(amara, vigil) == 0
+
+
+async def signed(amara: Chat, vigil: Vigil) -> int:
+    (mine,) = (await rows_about(vigil.database, amara.user))["share_links"]
+    return int(mine["signed"])
 
 
 async def test_a_share_button_of_what_has_closed_since_makes_no_link(vigil: Vigil) -> None:

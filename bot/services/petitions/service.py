@@ -168,6 +168,7 @@ class Petitions:
     async def withdraw_in(self, db: Connection, slug: str, person: int) -> bool:
         was_there = await store.drop_signature(db, slug, person, self._now())
         if was_there:
+            await shares.unsigned(db, person, slug)
             await choices.drop(db, person, Topic.PETITIONS, slug)
             await shares.end_to(db, person, Target(Kind.PETITION, slug))
             await supporters.erase_if_unneeded(db, person)

@@ -8,6 +8,7 @@ from bot.models import Supporter
 from bot.models.sharing import Kind, ShareLink, Target
 from bot.services.sharing.codes import codes, typed
 from bot.services.shelf import Texts
+from bot.services.wishes import Wishes
 from bot.store import Connection, Database, petitions, supporters
 from bot.store import shares as store
 
@@ -18,9 +19,12 @@ _BYTES = 16
 class Sharing:
     """What people pass on. A number goes back to them, and never a name."""
 
-    def __init__(self, database: Database, texts: Texts, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, texts: Texts, wishes: Wishes, now: Callable[[], datetime]
+    ) -> None:
         self._database = database
         self._texts = texts
+        self._wishes = wishes
         self._now = now
 
     async def link(self, target: Target, supporter: Supporter) -> ShareLink:
@@ -49,7 +53,8 @@ class Sharing:
     async def follow(self, token: str, supporter: Supporter) -> Target | None:
         """Where a link leads, for whoever opens it; None when nobody made it, or was erased.
 
-        So that a signature can be counted, the link is remembered with her for a day at most.
+        So that a signature can be counted, and counted no more when she takes it back, the link
+        is remembered with her for a day at most.
         """
         async with self._database.read() as db:
             owned = await store.owned(db, token)
@@ -72,10 +77,18 @@ class Sharing:
     async def _note_visit(self, db: Connection, token: str, target: Target, visitor: int) -> None:
         if await store.owned(db, token) is None:
             return  # it ended since it was looked at
-        until = self._now() + VISIT
-        for slug in self._petitions(target):
-            if await petitions.signature(db, slug, visitor) is None:
-                await store.note_visit(db, visitor, slug, token, until)
+        slugs, until = self._petitions(target), self._now() + VISIT
+        for slug in slugs:
+            if await self._has_signed(db, visitor, slug):
+                return
+        for slug in slugs:
+            await store.note_visit(db, visitor, slug, token, until)
+
+    async def _has_signed(self, db: Connection, visitor: int, slug: str) -> bool:
+        """Also who took it back: she may have been counted, and nobody is counted twice."""
+        if self._wishes.has_left(visitor, slug):
+            return True
+        return await petitions.signature(db, slug, visitor) is not None
 
     def _petitions(self, target: Target) -> Sequence[str]:
         """Whose signatures are counted for a link to this."""
