@@ -27,9 +27,15 @@ TO_WORDS = (
     "sign:nameless:{petition}:1",
     "sign:counted:{petition}:1",
     "share:petition:{petition}",
+    "follow:news:{petition}:ask",
+    "follow:news:{petition}:yes:0a1b2c",
+    "follow:news:{petition}:said",
     "case:{case}",
     "alert:case:{case}",
     "share:case:{case}",
+    "follow:case:{case}:ask",
+    "follow:case:{case}:yes:0a1b2c",
+    "follow:case:{case}:said",
     "letter:{petition}",
     "letter:text:{petition}",
     "letter:sent:{petition}",
@@ -113,6 +119,7 @@ async def test_every_old_button_leads_to_the_familys_words_and_nothing_is_kept(
         for data in TO_WORDS:
             said = await pressed(chat, data, petition)
             assert said.startswith(f"{FAMILY}\n\nThe family asked us to end this case"), data
+            assert shelf[petition].title not in "".join([*chat.replies, *chat.buttons]), data
             assert not OFFERS.intersection(chat.buttons), data
             assert ("Take my signature back" in chat.buttons) is (
                 chat is signer and data.startswith(OF_PETITIONS)

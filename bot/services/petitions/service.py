@@ -102,6 +102,13 @@ class Petitions:
             behind = await heed(db, self._all_texts(), standing, mine)
         return Card(petition, version or _UNOPENED, standing, mine, behind)
 
+    async def heed(self, slug: str, supporter: Supporter) -> None:
+        """Raises:
+        CaseEnded: The family behind this petition wants no more said.
+        """
+        async with self._database.read() as db:
+            await self._heed(db, slug, supporter)
+
     async def another(self, card: Card, language: str) -> Petition | None:
         """One that takes signatures now, in the place of one that does not: the nearest to it."""
         found = [one for one in await self.open_ones(language) if one[0].slug != card.petition.slug]

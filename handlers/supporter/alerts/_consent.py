@@ -4,10 +4,12 @@ from markupsafe import Markup
 from telegram import InlineKeyboardButton, Update
 
 from bot.context import Context, button
+from bot.errors import CaseEnded
 from bot.models import Choice, Topic
 from bot.services.choices import CURRENT
 from handlers.marks import mark
 from handlers.supporter.alerts._screen import show_topics
+from handlers.supporter.cases import or_family
 from handlers.supporter.subjects import (
     NAMES,
     Subject,
@@ -20,6 +22,7 @@ from handlers.supporter.subjects import (
 )
 
 
+@or_family
 async def ask(_: Update, context: Context) -> None:
     """Show the words. What becomes of a petition is asked anew: the receipt above stays."""
     subject = tapped(context)
@@ -35,6 +38,7 @@ async def ask(_: Update, context: Context) -> None:
         await _show_words(subject, title, context)
 
 
+@or_family
 async def say_yes(_: Update, context: Context) -> None:
     """Keep the yes, if she read the words as they are now; else they are shown again."""
     subject = tapped(context)
@@ -74,9 +78,14 @@ async def say_no(update: Update, context: Context) -> None:
         await show_topics(update, context)
 
 
+@or_family
 async def show_receipt(_: Update, context: Context) -> None:
-    """The exact words that she said yes to, in the language in which she read them."""
+    """The exact words that she said yes to, in the language in which she read them.
+
+    They hold a name, so that of a case which its family ended nothing but its words is shown.
+    """
     subject, t = tapped(context), context.t
+    await _heed(subject, context)
     found = await context.services.choices.find(context.supporter, subject.topic, subject.about)
     if found is None:
         await context.reply(
@@ -100,13 +109,26 @@ async def _title(subject: Subject, context: Context) -> str | None:
 
     Raises:
         PetitionUnknown, PetitionNotOpen: There is no such petition to be told of.
+        CaseEnded: Of this nobody is told any more.
     """
     if not subject.about:
         return context.t(NAMES[subject.topic])
     if subject.topic is Topic.CASES:
+        await _heed(subject, context)
         return (await case_titles(context)).get(subject.about)
     card = await context.services.petitions.card(subject.about, context.supporter)
     return card.petition.title
+
+
+async def _heed(subject: Subject, context: Context) -> None:
+    """Raises:
+    CaseEnded: Of this nobody is told any more.
+    """
+    match subject:
+        case Subject(Topic.CASES, slug) if slug in await context.services.cases.closed():
+            raise CaseEnded(slug)
+        case Subject(Topic.PETITIONS, str(slug)) if slug:
+            await context.services.petitions.heed(slug, context.supporter)
 
 
 async def _show_words(subject: Subject, title: str, context: Context) -> None:
