@@ -2,7 +2,7 @@
 
 import gettext
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -65,9 +65,12 @@ class Translator:
 
     def day(self, moment: datetime, zone: ZoneInfo) -> str:
         """A date as people write it: “3 May 2027”, «3 de mayo de 2027»."""
-        there = moment.astimezone(zone).date()
+        return self.date(moment.astimezone(zone).date())
+
+    def date(self, day: date) -> str:
+        """The same where no clock is asked for."""
         written = _ENGLISH_DAY if self.language == "en" else "long"  # which has the month first
-        return format_date(there, written, locale=self._locale)
+        return format_date(day, written, locale=self._locale)
 
     def weekday(self, number: int) -> str:
         """Its name, as on a calendar; 0 is Monday."""

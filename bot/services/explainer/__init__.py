@@ -4,7 +4,8 @@ from bot.services.explainer._encoder import Encoder, usual_encoder
 from bot.services.explainer._engine import Explainer
 from bot.services.explainer._explanation import Candidate, Explanation
 from bot.services.explainer.rehearsal import losing_examples
-from bot.services.explainer.reply import Reply, as_json
+from bot.services.explainer.reply import Reply
+from bot.services.explainer.saying import Speech, as_json
 
 __all__ = [
     "Candidate",
@@ -12,6 +13,7 @@ __all__ = [
     "Explainer",
     "Explanation",
     "Reply",
+    "Speech",
     "as_json",
     "losing_examples",
     "usual_encoder",

@@ -9,21 +9,19 @@ from bot.content import Language, Meta, Passage
 from bot.content.texts import fill
 from bot.context import Buttons, Context, button
 from bot.i18n import own_direction
+from bot.services.explainer.saying import NO_ANSWER, UNCLEAR, UNREADABLE
 from handlers.review import dated, is_shown
 from handlers.supporter.ask._tongue import is_other, tagged
 from handlers.supporter.quiet import invites, to_petitions
 
 
 def no_answer(context: Context) -> Markup:
-    return context.t("I have no vetted answer to that yet.")
+    return context.t(NO_ANSWER)
 
 
 def unclear(context: Context) -> Markup:
     """To “tell me more”, when nothing is remembered that it could be about."""
-    return context.t(
-        "I cannot tell what that is about. I remember only the text that I showed you last, and "
-        "for half an hour at most. Write a whole question, please, or look through the subjects."
-    )
+    return context.t(UNCLEAR)
 
 
 def in_every_language(context: Context) -> Markup:
@@ -31,8 +29,7 @@ def in_every_language(context: Context) -> Markup:
     catalogues = context.services.catalogues
     spoken = (catalogues[code] for code in catalogues)
     return Markup("\n").join(
-        t("I cannot read this language. I can answer you in {language}.", language=t.name_of(code))
-        for code, t in zip(catalogues, spoken, strict=True)
+        t(UNREADABLE, language=t.name_of(code)) for code, t in zip(catalogues, spoken, strict=True)
     )
 
 

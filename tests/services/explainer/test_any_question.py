@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.cli._explanation import explained
 from bot.content import Content, Meta, Passage
-from bot.services.explainer import Explainer, Reply, as_json
+from bot.services.explainer import Explainer, Reply, Speech, as_json
 from tests.services.explainer.conftest import LANGUAGES, TODAY
 
 ROOT = Path("content")
@@ -64,9 +64,9 @@ def stands_in_the_content(reply: Reply, content: Content) -> None:
         assert folder in text.path.parents
         assert text.body in file
         assert text.title in file
-    told = as_json(reply, "", "")["text"]
+    told = as_json(reply, Speech())["text"]
     if isinstance(reply.text, Passage):
-        assert told == reply.text.shown()
+        assert reply.text.shown() in str(told)  # a line below says that a machine translated it
     buttons = (*reply.options, *reply.also)
     assert all(one in language.passages.values() or isinstance(one, Meta) for one in buttons)
     assert all(isinstance(one, Passage) for one in reply.also)

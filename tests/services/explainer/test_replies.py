@@ -1,15 +1,20 @@
 """Replies as the command line prints them, and what `content check` asks of the engine."""
 
+from datetime import date
 from pathlib import Path
 
+import pytest
+
+from bot.cli._ask import speech
 from bot.content import Content, load
-from bot.services.explainer import Explainer, as_json, losing_examples
+from bot.i18n import Catalogues
+from bot.services.explainer import Explainer, Speech, as_json, losing_examples
 from tests.content.folder import BAN, write
 from tests.services.explainer.conftest import LANGUAGES, TODAY
 
 
 def told(explainer: Explainer, question: str, language: str = "en") -> dict[str, object]:
-    return as_json(explainer.ask(question, language, TODAY), "Org", "a@b.org")
+    return as_json(explainer.ask(question, language, TODAY), Speech("Org", "a@b.org"))
 
 
 def test_an_answer_comes_with_title_source_and_date(engine: Explainer, whole: Content) -> None:
@@ -39,6 +44,47 @@ def test_a_decline_and_a_suggestion_have_words_too(engine: Explainer, hesitant: 
     assert [one["options"] for one in (declined, wordless, not_covered)] == [[], [], []]
     assert isinstance(unsure["options"], list)
     assert {"title", "text"} == unsure["options"][0].keys()
+
+
+OVERDUE, WITHHELD = date(2027, 8, 1), date(2029, 1, 1)
+WARNING = "This text is past its review date; parts of it may no longer be right."
+
+
+def shown(explainer: Explainer, question: str, code: str, day: date) -> str:
+    """With the sentences of the catalogue, as the command line says it."""
+    reply = explainer.ask(question, code, day)
+    return str(as_json(reply, speech(reply, "Org", "a@b.org", Catalogues(LANGUAGES)))["text"])
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_stale_facts_say_so_on_the_command_line_too(
+    engine: Explainer, whole: Content, code: str
+) -> None:
+    passage, t = whole.language(code).passages["banned-since"], Catalogues(LANGUAGES)[code]
+    current, overdue, withheld = (
+        shown(engine, passage.examples[0], code, day) for day in (TODAY, OVERDUE, WITHHELD)
+    )
+    assert passage.body in current
+    assert t.plain(WARNING) not in current
+    assert overdue == f"{t.plain(WARNING)}\n\n{current}"
+    assert passage.body not in withheld
+    assert f"{passage.title}" in withheld
+    assert t.date(passage.review_by) in withheld
+
+
+def test_a_line_says_that_a_machine_translated_an_answer(engine: Explainer, whole: Content) -> None:
+    line = "Translated by a machine; no person has checked it yet."
+    french = Catalogues(LANGUAGES)["fr"].plain(f"{{text}}\n\n<i>{line}</i>")
+    for code, words in (("en", line), ("fr", french[len("{text}\n\n<i>") : -len("</i>")])):
+        passage = whole.language(code).passages["banned-since"]
+        is_unchecked = passage.translated_by == "machine" and passage.review != "approved"
+        assert shown(engine, passage.examples[0], code, TODAY).endswith(words) is is_unchecked
+
+
+def test_another_language_is_declined_in_all_four(engine: Explainer) -> None:
+    lines = shown(engine, "Что такое пытки?", "fr", TODAY).split("\n")
+    assert lines[0] == "I cannot read this language. I can answer you in English."
+    assert len(set(lines)) == len(LANGUAGES)
 
 
 def test_asking_changes_nothing(engine: Explainer) -> None:
