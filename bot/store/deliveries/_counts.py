@@ -48,15 +48,22 @@ async def fold(db: AsyncConnection, person: int) -> None:
 
 
 async def fold_ended_before(db: AsyncConnection, moment: datetime) -> bool:
-    """Of what ended before then only numbers stay; says whether there was anything to fold."""
+    """Of what ended before then only numbers stay; says whether there was anything to fold.
+
+    Of what goes on for weeks, too, for those with whom it was through before then.
+    """
     original = alerts.alias("original")
     of_old = sa.exists().where(
         original.c.alert_id == alerts.c.amends, original.c.ended_at < moment
     )  # who got it is to be known no longer because it was corrected
-    old = sa.select(alerts.c.alert_id).where(
-        sa.or_(alerts.c.ended_at < moment, alerts.c.ended_at.is_not(None) & of_old)
+    is_old = sa.or_(alerts.c.ended_at < moment, alerts.c.ended_at.is_not(None) & of_old)
+    old = sa.select(alerts.c.alert_id).where(is_old)
+    begun = sa.select(alerts.c.alert_id).where(sa.or_(is_old, alerts.c.started_at < moment))
+    closed = (
+        deliveries.c.alert_id.in_(begun)  # by its key: the ledger is long
+        & sa.or_(deliveries.c.alert_id.in_(old), deliveries.c.settled_at < moment)
+        & deliveries.c.state.not_in(_ERASED)
     )
-    closed = deliveries.c.alert_id.in_(old) & deliveries.c.state.not_in(_ERASED)
     numbers = await db.execute(sa.select(*_KIND, sa.func.count()).where(closed).group_by(*_KIND))
     for alert, state, why, number in numbers.all():
         await _add(db, alert, state, why or "", number)
