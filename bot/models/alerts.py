@@ -90,6 +90,8 @@ class Alert:
         touched_at: The last sign of life of its send.
         reason: Why it is held or goes on, or how it ended.
         card: The message in the admin group that shows how it stands.
+        reported_at: When the admin group last read a report: how it ended, or, of an outcome
+            that waits for those who rest, how far it has come.
         enlisted_to: The last person who has a row in the ledger, while not all of them do.
         amends: The alert that it corrects or recalls.
     """

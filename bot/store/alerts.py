@@ -80,11 +80,14 @@ async def amending(db: AsyncConnection, number: int) -> Sequence[Alert]:
 
 
 async def unreported(db: AsyncConnection) -> Sequence[Alert]:
-    """What has ended after it was submitted, and the admin group has not read how."""
+    """What has ended after it was submitted, and the admin group has not read how.
+
+    A report from before its end told only how far it had come.
+    """
     return await _alerts(
         db,
         alerts.c.ended_at.is_not(None)
-        & alerts.c.reported_at.is_(None)
+        & sa.or_(alerts.c.reported_at.is_(None), alerts.c.reported_at < alerts.c.ended_at)
         & sa.or_(alerts.c.digest.is_not(None), alerts.c.kind == AlertKind.DIGEST),
     )
 

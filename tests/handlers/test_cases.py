@@ -23,6 +23,7 @@ from tests.handlers.test_signing import sign
 from tests.playground.wire import PNG
 
 FEW = 12
+DAY = timedelta(days=1)
 OUTCOME = "She is free since this morning."
 THANKS = "Thank you for having stood by this person."
 FAMILY = "We want to be left in peace now. Thank you."
@@ -569,3 +570,57 @@ async def test_what_was_signed_for_a_case_that_was_stopped_is_listed_without_its
         await amara.tap("Keep it")
         assert petition.title not in str(amara.buttons)
         shelf.pop(PETITION, None)
+
+
+async def test_an_outcome_waits_for_whoever_rests(vigil: Vigil, start: Start) -> None:
+    """For the longest rest there is. The admins read after a day how far it has come, and at the
+    end how it ended; that the bot was not running meanwhile asks nothing of them.
+    """
+    rests, wakes = vigil.chat(0), vigil.chat(1)
+    for chat in (rests, wakes):
+        await follow(chat)
+    await rests.say("/alerts")
+    await rests.tap("Nothing for a while")
+    await rests.tap("For 30 days")
+    await accepted(vigil)
+    vigil.world.clock.jump(MINUTE)
+    await vigil.look()
+    await passed_over(vigil)
+    await vigil.keep()
+    assert reports(vigil) == []
+
+    vigil.world.clock.jump(DAY)
+    for _ in range(2):
+        await vigil.keep()
+    [so_far] = reports(vigil)
+    for part in (
+        "1 person is left in peace for now, and gets it when that is over, if it is by",
+        "Sent: 1",
+        "Together: 2 people",
+    ):
+        assert part in so_far
+    vigil.world.clock.jump(28 * DAY)
+    vigil = await start(owners=frozenset({vigil.world.admins[0].id}))
+    await vigil.look()
+    assert await desk.state(vigil, 1) == (AlertState.SENDING, None)
+    assert not got(vigil, rests.user, OUTCOME)
+
+    vigil.world.clock.jump(DAY)
+    vigil = await start(owners=frozenset({vigil.world.admins[0].id}))  # it would wake by itself
+    await vigil.sent()
+    assert [got(vigil, one.user, OUTCOME) for one in (rests, wakes)] == [1, 1]
+    assert len(reports(vigil)) == 2
+    assert "Sent: 2" in reports(vigil)[-1]
+
+
+async def passed_over(vigil: Vigil) -> None:
+    """Return when one has it, and the other one's rest has been looked at."""
+    async with asyncio.timeout(desk.PATIENCE):
+        looked_at = {("sent", ""): 1, ("pending", "quiet"): 1}
+        while await desk.figures(vigil, 1) != looked_at:  # noqa: ASYNC110 - no bell rings
+            await asyncio.sleep(0.005)
+
+
+def reports(vigil: Vigil) -> list[str]:
+    said = (words(one) for one in vigil.world.admin_chat.messages)
+    return [text for text in said if text.startswith("Report: Outcome 1")]

@@ -153,8 +153,11 @@ def _has_expired(alert: Alert, now: datetime) -> bool:
 def _is_interrupted(alert: Alert, now: datetime) -> bool:
     """Nobody has sent for so long that what it says may no longer be true.
 
-    What mends something goes on.
+    What mends something goes on, and what waits only for those who rest: the admin group has
+    read so, and can end it.
     """
     if alert.state is not AlertState.SENDING or alert.touched_at is None or alert.amends:
+        return False
+    if alert.reported_at is not None:
         return False
     return now - alert.touched_at > GRACE

@@ -15,7 +15,7 @@ from bot.store.audiences import Count
 RECENT = timedelta(days=30)
 LEFT, RETRIED = "unknown left", "alert tried again"
 """What the record of the staff says of those who may have it or not."""
-
+SETTLED_AFTER = timedelta(days=1)  # by then the nights of all clocks are over
 _OPEN = {DeliveryState.PENDING, DeliveryState.SENDING}
 
 Totals = Mapping[tuple[DeliveryState, str], int]
@@ -88,6 +88,19 @@ class Watching:
         """What has ended since the admin group last read of it."""
         async with self._desk.database.read() as db:
             return await store.unreported(db)
+
+    async def resting(self) -> Sequence[Alert]:
+        """Outcomes that wait only for people who rest, for weeks perhaps, and no report says so."""
+        begun_before = self._desk.now() - SETTLED_AFTER
+        async with self._desk.database.read() as db:
+            return [
+                one
+                for one in await store.in_states(db, {AlertState.SENDING})
+                if one.kind is AlertKind.OUTCOME
+                and one.reported_at is None
+                and (one.started_at or self._desk.now()) <= begun_before
+                and await deliveries.rests(db, one.id, self._desk.now())
+            ]
 
     async def recent(self) -> Sequence[Watch]:
         """What ended in the last thirty days, oldest first; of digests where somebody was lost."""

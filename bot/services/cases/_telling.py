@@ -11,7 +11,7 @@ from bot.models.preferences import zone_of
 from bot.services.alerts import Count, Desk, stands
 from bot.store import Connection, alerts
 
-LASTS = timedelta(days=14)  # for whoever sleeps, has a weekly limit, or was away
+LASTS = timedelta(days=45)  # the longest rest, a week until a digest, and some days to spare
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.store.deliveries._rows import (
     skip_pending,
     skip_person,
 )
-from bot.store.deliveries._sends import finish, is_frozen, is_open, sending, touch
+from bot.store.deliveries._sends import finish, is_frozen, is_open, rests, sending, touch
 
 __all__ = [
     "Record",
@@ -31,6 +31,7 @@ __all__ = [
     "record",
     "recover",
     "release",
+    "rests",
     "retry",
     "retry_amendment",
     "sending",

@@ -39,6 +39,17 @@ async def is_open(db: AsyncConnection, number: int) -> bool:
     return bool(await db.scalar(sa.select(_is_open(number))))
 
 
+async def rests(db: AsyncConnection, number: int, now: datetime) -> bool:
+    """Whether all who still wait for it are left in peace, and there are some."""
+    mine = deliveries.c.alert_id == number
+    waits = deliveries.c.state == DeliveryState.PENDING
+    begun = deliveries.c.state == DeliveryState.SENDING
+    is_held = sa.func.coalesce(deliveries.c.not_before > now, sa.false())
+    some = sa.exists().where(mine, waits, is_held)
+    others = sa.exists().where(mine, sa.or_(begun, waits & ~is_held))
+    return bool(await db.scalar(sa.select(some & ~others & ~_is_unwritten(number))))
+
+
 async def finish(db: AsyncConnection, number: int, now: datetime) -> bool:
     """End a send that is through; False while it is open, or when it is not being sent.
 
@@ -63,5 +74,8 @@ def _is_open(number: int) -> sa.ColumnElement[bool]:
         deliveries.c.alert_id == number,
         deliveries.c.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
     )
-    unwritten = sa.exists().where(alerts.c.alert_id == number, alerts.c.enlisted_to.is_not(None))
-    return sa.or_(unwritten, waits)
+    return sa.or_(_is_unwritten(number), waits)
+
+
+def _is_unwritten(number: int) -> sa.ColumnElement[bool]:
+    return sa.exists().where(alerts.c.alert_id == number, alerts.c.enlisted_to.is_not(None))

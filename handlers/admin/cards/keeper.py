@@ -26,6 +26,7 @@ from handlers.voice import own_voice
 log = logging.getLogger(__name__)
 
 PAUSE_REFUSED = 60.0  # seconds before what Telegram refused is tried again
+PAUSE_AT_REST = 600.0  # the same while all who wait rest: counting a million takes its time
 PAUSE = 5.0  # seconds between two edits of a card; a group takes twenty messages a minute
 _UNCHANGED = "message is not modified"
 _OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
@@ -83,6 +84,8 @@ class Keeper:
         for alert in alerts:
             if self._is_due(alert, len(alerts)):
                 await self._unless_refused(alert, self._show)
+        for resting in await watching.resting():
+            await self._unless_refused(resting, self._report_so_far)
         for ended in await watching.unreported():
             await self._unless_refused(ended, self._report)
 
@@ -100,7 +103,11 @@ class Keeper:
 
     def _is_due(self, alert: Alert, cards: int) -> bool:
         last = self._shown.get(alert.id)
-        return last is None or self._clock() - last.at >= PAUSE * cards
+        if last is None:
+            return True
+        rests = alert.state is AlertState.SENDING and alert.reported_at is not None
+        is_slow = rests and last.state is AlertState.SENDING
+        return self._clock() - last.at >= (PAUSE_AT_REST if is_slow else PAUSE * cards)
 
     async def _show(self, watch: Watch) -> None:
         group = await self._group()
@@ -180,6 +187,15 @@ class Keeper:
     def _note_lost(self, watch: Watch) -> None:
         if watch.alert.kind is AlertKind.DIGEST:
             self._lost[watch.alert.id] = watch.lost
+
+    async def _report_so_far(self, watch: Watch) -> None:
+        """Not to let the admins wait for weeks; the card goes on, and the closing report comes."""
+        voice = own_voice(self._services)
+        text = report.text(watch, await self._people.names(watch), voice)
+        keyboard = _keyboard(report.buttons(watch, voice))
+        await self._bot.send_message(await self._group(), text, reply_markup=keyboard)
+        await self._services.watching.reported(watch.alert.id)
+        await self._people.tell_authors(watch.alert, report.for_author(watch, voice))
 
     def _progress(self, watch: Watch, open_ones: int) -> words.Progress:
         last = self._shown.get(watch.alert.id)

@@ -104,7 +104,22 @@ def _ending(watch: Watch, voice: Voice) -> Markup:
             return t("It was cancelled. Who had it has it; nobody else gets it.")
         case AlertState.EXPIRED:
             return t("Its time was over before everybody had it. Nobody else gets it.")
+        case AlertState.SENDING:
+            return _so_far(watch, voice)
     return t("It has gone out, from {start} to {end} ({length}).", **_span(alert, voice))
+
+
+def _so_far(watch: Watch, voice: Voice) -> Markup:
+    alert, t = watch.alert, voice.t
+    assert alert.expires_at is not None
+    return t.n(
+        "It has gone out; {n} person is left in peace for now, and gets it when that is over, if "
+        "it is by {day}. What became of it is reported then.",
+        "It has gone out; {n} people are left in peace for now, and get it when that is over, if "
+        "it is by {day}. What became of it is reported then.",
+        watch.number(DeliveryState.PENDING),
+        day=t.day(alert.expires_at, voice.services.house.timezone),
+    )
 
 
 def _span(alert: Alert, voice: Voice) -> Mapping[str, object]:
