@@ -5,6 +5,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.context import Buttons, Context, button
 from bot.models.sharing import Target
+from handlers.supporter.quiet import rests
 from handlers.voice import Voice
 
 
@@ -19,8 +20,6 @@ def share_button(target: Target, voice: Voice) -> InlineKeyboardButton:
 
 async def more_to_do(context: Context) -> Buttons:
     """The way to what one can do besides signing; none when there is nothing, or she rests."""
-    if context.supporter.quiet_until is not None:
-        return ()
-    if not await context.services.letters.open_ones(context.supporter.language):
+    if rests(context) or not await context.services.letters.open_ones(context.supporter.language):
         return ()
     return [[button(context.t("Other things you can do"), "letters:list")]]

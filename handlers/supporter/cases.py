@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, TypeAlias, TypeVar
 
 from markupsafe import Markup, escape
-from telegram import InlineKeyboardButton, Update
+from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.content import Case
@@ -17,7 +17,7 @@ from bot.models.sharing import Kind, Target
 from bot.services.cases import Told
 from handlers.links import more_to_do, share_button
 from handlers.review import dated, is_shown
-from handlers.supporter.quiet import to_petitions
+from handlers.supporter.quiet import rests, to_petitions
 from handlers.supporter.subjects import (
     Subject,
     case_titles,
@@ -57,8 +57,7 @@ async def show(slug: str, context: Context) -> None:
         await context.reply(no_such_case(context))
     else:
         text = dated(story(found, found.case, context.t), found.case, context)
-        share = [share_button(Target(Kind.CASE, slug), context)]
-        buttons = [await _follow(slug, context), share, *await more_to_do(context)]
+        buttons = [*await _follow(slug, context), *await more_to_do(context)]
         await context.reply(text, [*buttons, *_below(context)])
 
 
@@ -122,11 +121,13 @@ def story(found: Told, case: Case, t: Translator) -> Markup:
     )
 
 
-async def _follow(slug: str, context: Context) -> list[InlineKeyboardButton]:
-    subject = Subject(Topic.CASES, slug)
-    if await choice_of(subject, context):
-        return ways_back(subject, context)
-    return [button(context.t("Follow this case"), subject.data("ask"))]
+async def _follow(slug: str, context: Context) -> Buttons:
+    """Following it and passing it on; for whoever rests only what ends her own yes."""
+    subject, share = Subject(Topic.CASES, slug), share_button(Target(Kind.CASE, slug), context)
+    is_followed = await choice_of(subject, context) is not None
+    offer = [button(context.t("Follow this case"), subject.data("ask"))]
+    own = [ways_back(subject, context)] if is_followed else []
+    return own if rests(context) else [*(own or [offer]), [share]]
 
 
 def _below(context: Context) -> Buttons:

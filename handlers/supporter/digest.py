@@ -6,6 +6,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.context import App, Context
 from bot.delivery.posting import post
 from bot.delivery.rendering import render
+from handlers.supporter.quiet import quietly
 
 
 async def read(update: Update, context: Context) -> None:
@@ -14,12 +15,11 @@ async def read(update: Update, context: Context) -> None:
     context.anew()
     alert = await services.digests.part(context.supporter, number)
     if alert is None:
-        await context.reply(
-            context.t(
-                "This is no longer shown: its time is over, or it was taken back. /petitions shows "
-                "what you can sign now."
-            )
+        gone = context.t(
+            "This is no longer shown: its time is over, or it was taken back. /petitions shows "
+            "what you can sign now."
         )
+        await context.reply(quietly(gone, context))
         return
     assert update.callback_query is not None
     await context.acknowledge(update.callback_query)

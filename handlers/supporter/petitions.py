@@ -15,6 +15,7 @@ from bot.services.petitions import Card
 from handlers.links import more_to_do, share_button
 from handlers.review import dated
 from handlers.supporter.cases import or_family, to_case
+from handlers.supporter.quiet import rests
 from handlers.voice import Voice
 
 STATES: Mapping[PetitionState, str] = {
@@ -47,8 +48,8 @@ async def list_petitions(_: Update, context: Context) -> None:
 async def show(slug: str, context: Context) -> None:
     """The card of a petition, open or not, or what a family says: old links lead somewhere."""
     card = await context.services.petitions.card(slug, context.supporter)
-    buttons = [*card_buttons(card, context), *await related(card, context)]
-    await context.reply(card_text(card, context), buttons)
+    own = card_buttons(card, context, shares=not rests(context))
+    await context.reply(card_text(card, context), [*own, *await related(card, context)])
 
 
 async def open_petition(_: Update, context: Context) -> None:
@@ -91,10 +92,11 @@ def card_text(card: Card, voice: Voice) -> Markup:
     return dated(text, petition, voice)
 
 
-def card_buttons(card: Card, voice: Voice) -> Buttons:
+def card_buttons(card: Card, voice: Voice, *, shares: bool = True) -> Buttons:
     t, slug = voice.t, card.petition.slug
     read = [*_background(card, voice), button(t("All petitions"), "go:petitions")]
-    share = [[share_button(Target(Kind.PETITION, slug), voice)]] if card.is_open else []
+    may_share = shares and card.is_open
+    share = [[share_button(Target(Kind.PETITION, slug), voice)]] if may_share else []
     if card.mine is not None:
         return [[button(t("Take my signature back"), f"withdraw:ask:{slug}")], *share, read]
     if not card.is_open:

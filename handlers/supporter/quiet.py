@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
 from bot.content import Meta, Passage
@@ -15,26 +16,39 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"))
 
 
+def rests(context: Context) -> bool:
+    """Whether she is to be left in peace. What she asks for herself she gets all the same."""
+    return context.supporter.quiet_until is not None
+
+
 def to_petitions(context: Context) -> Sequence[InlineKeyboardButton]:
-    if context.supporter.quiet_until is not None:
-        return ()
-    return (button(context.t("Petitions"), "go:petitions"),)
+    return () if rests(context) else (button(context.t("Petitions"), "go:petitions"),)
 
 
 def is_unasked(command: str, context: Context) -> bool:
-    return context.supporter.quiet_until is not None and command in UNASKED
+    return rests(context) and command in UNASKED
 
 
 def invites(text: Passage | Meta, context: Context) -> bool:
     """Whether it would be offered to somebody who is to be left in peace."""
     leads_there = isinstance(text, Meta) and text.action in UNASKED
     named = _NAMED.search(text.body) is not None
-    return context.supporter.quiet_until is not None and (leads_there or named)
+    return rests(context) and (leads_there or named)
 
 
 def uninviting(words: str, context: Context) -> str:
     """An editor's words, less what in them is an invitation to whoever is left in peace."""
-    return words if context.supporter.quiet_until is None else without_invitations(words)
+    return without_invitations(words) if rests(context) else words
+
+
+def quietly(text: Markup, context: Context) -> Markup:
+    """A sentence of ours in the same way."""
+    return Markup(uninviting(text, context))
+
+
+def body_of(text: Meta, context: Context) -> str:
+    """What was asked for stays whole, and what is kept is told in full."""
+    return text.body if text.action in (*UNASKED, "privacy") else uninviting(text.body, context)
 
 
 def without_invitations(words: str) -> str:

@@ -11,6 +11,7 @@ from bot.models.sharing import Kind, ShareLink, Target
 from handlers.links import address
 from handlers.review import is_shown
 from handlers.supporter import ask, cases, letters, petitions
+from handlers.supporter.quiet import rests
 
 _TOLD_FROM = 3  # fewer could be guessed to be this one or that one
 _OPENERS = {
@@ -30,6 +31,11 @@ async def open_link(token: str, context: Context) -> None:
     target = await context.services.sharing.follow(token, context.supporter)
     if target is not None:
         await open_target(target, context)
+        return
+    if rests(context):
+        await context.say(
+            context.t("I do not know this link. It may be incomplete or out of date.")
+        )
         return
     await context.say(
         context.t(

@@ -7,12 +7,13 @@ from markupsafe import Markup, escape
 from telegram import InlineKeyboardButton, Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.context import App, Buttons, Command, Context, button
+from bot.context import App, Command, Context, button
 from bot.i18n import N_, own_direction
 from bot.models import NamesFor, PetitionState, Topic
 from bot.services.choices import counts
 from bot.services.petitions import Signed
 from handlers.supporter.petitions import STATES, signed_line
+from handlers.supporter.quiet import quietly, rests, to_petitions
 from handlers.supporter.subjects import Subject, ways_back
 
 Row: TypeAlias = list[InlineKeyboardButton]
@@ -21,9 +22,8 @@ Row: TypeAlias = list[InlineKeyboardButton]
 async def list_signatures(_: Update, context: Context) -> None:
     found = await context.services.petitions.signed_by(context.supporter)
     if not found:
-        await context.reply(
-            context.t("You have signed nothing here. /petitions shows what you can sign.")
-        )
+        nothing = context.t("You have signed nothing here. /petitions shows what you can sign.")
+        await context.reply(quietly(nothing, context))
         return
     told = await _told_of(context)
     lines = Markup("\n\n").join(_line(one, told, context) for one in found)
@@ -37,7 +37,7 @@ async def ask_to_withdraw(_: Update, context: Context) -> None:
     t, slug = context.t, context.group("slug")
     mine = await _mine(slug, context)
     if mine is None:
-        await context.reply(_nothing_there(context), _to_petitions(context))
+        await context.reply(_nothing_there(context), [[*to_petitions(context)]])
         return
     if mine.standing.delivered_at is not None:
         question, yes = _question_too_late(mine, context), t("Yes, erase our copy")
@@ -93,7 +93,7 @@ async def withdraw(_: Update, context: Context) -> None:
         text = t("Our copy of your signature is erased. What was handed over stays as it was.")
     else:
         text = t("Your signature is taken back, and what we kept of it is erased.")
-    await context.reply(text, _to_petitions(context))
+    await context.reply(text, [[*to_petitions(context)]])
 
 
 async def _mine(slug: str, context: Context) -> Signed | None:
@@ -105,10 +105,6 @@ def _nothing_there(context: Context) -> Markup:
     return context.t(
         "There is no signature of yours under this petition. /mysignatures shows what you signed."
     )
-
-
-def _to_petitions(context: Context) -> Buttons:
-    return [[button(context.t("Petitions"), "go:petitions")]]
 
 
 async def _told_of(context: Context) -> Collection[str]:
@@ -155,8 +151,12 @@ def _rows(one: Signed, told: Collection[str], context: Context) -> Iterator[Row]
     ]
     if slug in told:
         yield ways_back(subject, context)
-    elif one.petition is not None and one.standing.state is not PetitionState.WITHDRAWN:
+    elif _can_tell(one) and not rests(context):
         yield [button(t("Tell me what happens"), subject.data("ask"))]
+
+
+def _can_tell(one: Signed) -> bool:
+    return one.petition is not None and one.standing.state is not PetitionState.WITHDRAWN
 
 
 COMMANDS = (Command("mysignatures", N_("What you signed"), list_signatures),)

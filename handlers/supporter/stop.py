@@ -11,6 +11,7 @@ from bot.content.folding import fold
 from bot.context import App, Command, Context
 from bot.i18n import N_, Translator
 from bot.services.supporters import Stop
+from handlers.supporter.quiet import quietly
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
@@ -24,7 +25,7 @@ async def stop(_: Update, context: Context) -> None:
     has_ended = await context.services.contact.end(context.supporter)
     found = await context.services.supporters.stop(context.supporter)
     await context.services.dialogs.close(context.supporter)
-    said = _said(found, context.t)
+    said = quietly(_said(found, context.t), context)
     await context.reply(_without_answer(said, context.t) if has_ended else said, insist=True)
 
 

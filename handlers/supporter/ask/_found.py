@@ -26,7 +26,7 @@ from handlers.supporter.ask._words import (
     with_near,
     without_answer,
 )
-from handlers.supporter.quiet import invites
+from handlers.supporter.quiet import body_of, invites
 
 Found: TypeAlias = Sequence[Passage | Meta]
 MARKS = r":(?P<marks>(?:[0-9a-f]{6}){1,4})"
@@ -86,7 +86,7 @@ def _read(found: Found, context: Context) -> tuple[Markup, Buttons]:
     others = [button(label, _data("else", found, context))]
     if isinstance(foremost, Passage):
         return passage_text(foremost, context), [others, subjects_of(foremost, context)]
-    return filled(foremost.body, context), [*action(foremost, context), others]
+    return filled(body_of(foremost, context), context), [*action(foremost, context), others]
 
 
 def _choices(found: Found, context: Context) -> tuple[Markup, Buttons]:

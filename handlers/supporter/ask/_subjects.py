@@ -14,6 +14,7 @@ from handlers.supporter.ask._words import (
     passage_text,
     texts,
 )
+from handlers.supporter.quiet import invites
 
 
 async def show_subjects(_: Update, context: Context) -> None:
@@ -32,9 +33,9 @@ async def show_subject(update: Update, context: Context) -> None:
         await show_subjects(update, context)
         return
     t, subject = context.t, found[0]
-    shown = (passage for passage in subject.passages if is_shown(passage, context))
-    rows = [[open_text(passage, context)] for passage in shown]
-    words = t("Choose what you want to read:") if rows else being_checked(context)
+    shown = [passage for passage in subject.passages if is_shown(passage, context)]
+    rows = [[open_text(passage, context)] for passage in shown if not invites(passage, context)]
+    words = t("Choose what you want to read:") if shown else being_checked(context)
     text = t("<b>{subject}</b>\n\n{words}", subject=subject.title, words=words)
     await reply(text, [*rows, [all_subjects(context)]], context)
 

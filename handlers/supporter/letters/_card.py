@@ -10,6 +10,7 @@ from bot.content.texts import fill, utf16_units
 from bot.context import Buttons, Context, button
 from bot.services.letters import LetterCard
 from handlers.review import dated
+from handlers.supporter.quiet import rests
 
 COPIED = 256  # units: more Telegram's button does not copy
 
@@ -38,7 +39,7 @@ def buttons(card: LetterCard, context: Context) -> Buttons:
         rows.append([button(t("Do not remind me"), f"letter:forgo:{slug}")])
     elif card.is_open and card.remind_at and not card.has_written:
         rows.append([button(t("Remind me"), f"letter:remind:{slug}")])
-    if card.is_open:
+    if card.is_open and not rests(context):
         rows.append([button(t("Other things you can do"), "letters:list")])
     return rows
 

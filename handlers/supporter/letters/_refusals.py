@@ -7,6 +7,7 @@ from markupsafe import Markup
 from bot.context import Buttons, Context, button
 from bot.services.letters import LetterCard
 from handlers.supporter.cases import to_case
+from handlers.supporter.quiet import rests
 
 
 def no_such_letter(context: Context) -> Markup:
@@ -31,7 +32,18 @@ def too_late(card: LetterCard, context: Context) -> Markup:
 
 
 async def related(card: LetterCard, context: Context) -> Buttons:
-    """The petition that asks for the same, another letter, the case, or all petitions."""
+    """The petition that asks for the same, another letter, the case, or all petitions.
+
+    Whoever rests may read about the case.
+    """
+    if not rests(context) and (others := await _others(card, context)):
+        return others
+    if case := to_case(card.cases, context):
+        return case
+    return () if rests(context) else [[button(context.t("All petitions"), "go:petitions")]]
+
+
+async def _others(card: LetterCard, context: Context) -> Buttons:
     services, language = context.services, context.supporter.language
     signable = await services.petitions.open_ones(language)
     mine = (one for one, _ in signable if one.slug == card.letter.petition)
@@ -39,4 +51,4 @@ async def related(card: LetterCard, context: Context) -> Buttons:
         return [[button(petition.title, f"petition:{petition.slug}")]]
     if others := await services.letters.open_ones(language):
         return [[button(others[0].title, f"letter:{others[0].slug}")]]
-    return to_case(card.cases, context) or [[button(context.t("All petitions"), "go:petitions")]]
+    return ()

@@ -6,6 +6,7 @@ from telegram import Update
 from bot.context import Buttons, Context, button
 from bot.models import Preferences
 from handlers.supporter.alerts import quiet_buttons, quiet_line
+from handlers.supporter.quiet import rests
 from handlers.supporter.settings import _language, _words
 
 DIALOG = "settings"
@@ -67,6 +68,7 @@ def _lines(chosen: Preferences, context: Context) -> Markup:
 
 def _doors(chosen: Preferences, context: Context) -> Buttons:
     t = context.t
+    what_i_get = () if rests(context) else (button(t("What I get"), "go:alerts"),)
     if chosen.rings:
         sound = button(t("Make urgent ones silent"), "settings:sound:off")
     else:
@@ -75,5 +77,5 @@ def _doors(chosen: Preferences, context: Context) -> Buttons:
         [button(t("Clock"), "settings:zone"), button(t("Quiet hours"), "settings:hours")],
         [button(t("Messages a week"), "settings:limit"), sound],
         *quiet_buttons(context),
-        [button(t("What I get"), "go:alerts"), button(t("What is kept"), "go:privacy")],
+        [*what_i_get, button(t("What is kept"), "go:privacy")],
     ]

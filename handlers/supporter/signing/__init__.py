@@ -12,6 +12,7 @@ from bot.services.petitions import Card, clean_name, profile_name
 from handlers.marks import mark
 from handlers.supporter.cases import or_family
 from handlers.supporter.petitions import refused, related, show
+from handlers.supporter.quiet import to_petitions
 from handlers.supporter.signing._words import after, confirm, thanks, will_stand
 
 DIALOG = "sign"
@@ -162,9 +163,7 @@ async def _sign(slug: str, name: str | None, version: int, context: Context) -> 
     except PetitionClosed:  # since she saw the card
         card = await context.services.petitions.card(slug, context.supporter)
         nearest = await related(card, context)
-        await context.reply(
-            refused(card, context), nearest or [[button(context.t("Petitions"), "go:petitions")]]
-        )
+        await context.reply(refused(card, context), nearest or [[*to_petitions(context)]])
         return
     assert card.mine is not None  # she has just signed
     await context.reply(thanks(card, card.mine, context), await after(slug, context))

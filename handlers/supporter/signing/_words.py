@@ -11,6 +11,7 @@ from bot.models.sharing import Kind, Target
 from bot.services.petitions import Card
 from handlers.links import share_button
 from handlers.supporter.petitions import count
+from handlers.supporter.quiet import rests
 from handlers.supporter.subjects import Subject, choice_of
 
 _HALVES = frozenset(
@@ -92,9 +93,10 @@ async def after(slug: str, context: Context) -> Buttons:
     """Being told what happens is offered and never taken for granted."""
     t, subject = context.t, Subject(Topic.PETITIONS, slug)
     offer = [button(t("Tell me what happens"), subject.data("ask"))]
+    share = [share_button(Target(Kind.PETITION, slug), context)]
+    is_told = await choice_of(subject, context) is not None
     return [
-        *([] if await choice_of(subject, context) else [offer]),
-        [share_button(Target(Kind.PETITION, slug), context)],
+        *(() if rests(context) else [share] if is_told else [offer, share]),
         [button(t("My signatures"), "go:mysignatures")],
         [button(t("Take it back"), f"withdraw:ask:{slug}")],
     ]
