@@ -462,6 +462,60 @@ async def test_who_cannot_be_reached_is_counted_by_reason(vigil: Vigil) -> None:
     assert hanna.buttons == ["All cases"]
 
 
+async def test_under_a_freeze_the_stop_holds_and_the_words_wait_in_sight(vigil: Vigil) -> None:
+    """A freeze has a reason, such as a stolen token: the words go out when an owner says so."""
+    await following(vigil)
+    await news(vigil)
+    await sent(vigil)
+    await news(vigil)
+    hanna = vigil.group()
+    await hanna.say("/freeze")
+    await asked_to_stop(vigil)
+    card = words(hanna.last)
+    assert "• Sends are frozen: the family's words wait until an owner sends /unfreeze." in card
+    said = await hanna.tap("Stop now")
+    assert said.startswith(f"Stopped: {CASE}. That holds at once")
+    assert "An owner lets the words go out with /unfreeze" in said
+    assert (await desk.state(vigil, 2))[0] is AlertState.CANCELLED
+    async with vigil.database.read() as db:
+        standing = await petitions.standing(db, PETITION)
+    assert standing is not None
+    assert standing.state is PetitionState.WITHDRAWN
+    await sent(vigil)
+    assert any(
+        "The family's words" in words(one) and "All sends are stopped, this one" in words(one)
+        for one in hanna.messages
+    )
+    page = await hanna.say(f"/case@vigil_playground_bot {CASE}")
+    for part in (f"{FEW} messages wait.", "Sends are frozen, so the words wait."):
+        assert part in page
+    assert got(vigil, vigil.world.crowd.ids[0], STORY) == 1
+    await tell_stopped(vigil.app.bot, vigil.services)
+    assert not [one for one in hanna.messages if UNTOLD in words(one)]
+
+    await hanna.say("/unfreeze")
+    await sent(vigil)
+    assert [got(vigil, one, FAMILY) for one in vigil.world.crowd.ids] == [1] * FEW
+    page = await hanna.say(f"/case@vigil_playground_bot {CASE}")
+    assert f"{FEW} messages were edited." in page
+    assert "frozen" not in page
+
+
+async def test_what_is_forgotten_during_a_freeze_waits_for_nothing(vigil: Vigil) -> None:
+    await following(vigil)
+    await news(vigil)
+    await sent(vigil)
+    hanna = vigil.group()
+    await hanna.say("/freeze")
+    await asked_to_stop(vigil)
+    await hanna.tap("Stop now")
+    await erase(vigil, vigil.world.crowd.ids[0])
+    assert await figures_of(vigil) == (0, FEW - 1, {"erased": 1})
+    vigil.world.clock.jump(timedelta(days=91))
+    await vigil.services.housekeeping.tick()
+    assert await figures_of(vigil) == (0, 0, {"erased": 1, "too old": FEW - 1})
+
+
 async def test_what_is_too_old_to_be_changed_is_said_in_numbers(vigil: Vigil) -> None:
     """Before the stop and after it: whose message is known no longer keeps the story."""
     await following(vigil)

@@ -22,6 +22,7 @@ class Report:
         out_of_reach: Whose message stays as it was, by reason.
         is_over: Nothing is to be edited any more.
         wants_picture: Messages with a picture wait for the one that is to stand in its place.
+        is_frozen: All sends are stopped, these words with them.
     """
 
     ending: Ending
@@ -30,6 +31,7 @@ class Report:
     out_of_reach: Mapping[str, int]
     is_over: bool
     wants_picture: bool
+    is_frozen: bool
 
 
 async def report(db: Connection, ending: Ending) -> Report:
@@ -46,6 +48,7 @@ async def report(db: Connection, ending: Ending) -> Report:
         _by_reason(totals),
         all(one.ended_at is not None for one in ours) and not open_ones,
         any(one.wants_picture for one in ours),
+        await deliveries.is_frozen(db),
     )
 
 

@@ -25,7 +25,7 @@ from bot.services.cases import _draft
 from bot.services.cases._reached import Report, lost, report
 from bot.services.petitions.moves import move
 from bot.services.wishes import Wishes
-from bot.store import Connection, amendments, petitions, supporters
+from bot.store import Connection, amendments, deliveries, petitions, supporters
 from bot.store import alerts as alert_store
 from bot.store import cases as store
 
@@ -42,6 +42,7 @@ class Reach:
         people: Messages that would be edited.
         lost: Messages that nobody could find, by reason.
         has_picture: One of them at least is a picture.
+        is_frozen: All sends are stopped, and the family's words would wait with them.
     """
 
     ending: Ending
@@ -50,6 +51,7 @@ class Reach:
     people: int
     lost: Mapping[str, int]
     has_picture: bool
+    is_frozen: bool
 
 
 class Stopping:
@@ -80,6 +82,7 @@ class Stopping:
                 sum(people),
                 out_of_reach,
                 any(one.picture for one in delivered),
+                await deliveries.is_frozen(db),
             )
 
     async def stop(self, number: int, revision: int, person: int) -> Ending:

@@ -21,6 +21,10 @@ _STATES: Mapping[AlertState, str] = {
     AlertState.CANCELLED: N_("<b>Cancelled.</b> Who was not reached keeps what they had."),
     AlertState.FINISHED: N_("<b>Finished.</b>"),
 }
+_WANTS_PICTURE = N_(
+    "<b>Approved</b> by {approver}. It begins as soon as Telegram has taken the grey picture that "
+    "is to stand in the place of this one."
+)
 
 
 def state(watch: Watch, writers: str, approver: str, voice: Voice) -> Markup | None:
@@ -28,16 +32,18 @@ def state(watch: Watch, writers: str, approver: str, voice: Voice) -> Markup | N
     t, alert = voice.t, watch.alert
     if alert.state is AlertState.WAITING:
         return _waits(watch, writers, voice)
-    if alert.wants_picture:
-        return t(
-            "<b>Approved</b> by {approver}. It begins as soon as Telegram has taken the grey "
-            "picture that is to stand in the place of this one.",
-            approver=approver,
-        )
     sentence = _STATES.get(alert.state)
+    if alert.wants_picture:
+        sentence = _WANTS_PICTURE
     if sentence is None or (alert.state is AlertState.SENDING and watch.frozen):
         return None
-    return t(sentence, authors=writers, approver=approver)
+    said = t(sentence, authors=writers, approver=approver)
+    if alert.state is AlertState.APPROVED and watch.frozen:
+        return t(
+            "{approved}\n<b>All sends are stopped</b>, this one with them. /health says why.",
+            approved=said,
+        )
+    return said
 
 
 def decisions(watch: Watch, at: str, voice: Voice) -> Buttons:

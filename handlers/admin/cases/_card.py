@@ -80,6 +80,11 @@ def _acts(reach: Reach, context: Context) -> Iterator[Markup]:
     )
     if reach.has_picture:
         yield t("• A grey picture stands where there was one.")
+    if reach.is_frozen:
+        yield t(
+            "• Sends are frozen: the family's words wait until an owner sends /unfreeze. All else "
+            "holds at once."
+        )
     yield from (
         t("• {said}", said=_stays(reason, number, t)) for reason, number in reach.lost.items()
     )

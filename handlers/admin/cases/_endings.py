@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.delivery.posting import post_to_group
 from bot.delivery.rendering import previews
 from bot.models import Fate, Role
-from handlers.admin.cases import _card, _pictures
+from handlers.admin.cases import _card, _pictures, _stopped
 from handlers.admin.gate import admin_group
 
 
@@ -68,16 +68,11 @@ async def drop(_: Update, context: Context) -> None:
 
 @admin_group(Role.ADMIN)
 async def stop(_: Update, context: Context) -> None:
-    stopping, person, t = context.services.stopping, context.supporter.id, context.t
+    stopping, person = context.services.stopping, context.supporter.id
     ending = await stopping.stop(_number(context), _revision(context), person)
-    await context.reply(
-        t(
-            "Stopped: <code>{slug}</code>. From now on nothing about it begins to go out, and the "
-            "family's words are put in the place of what people have. How far they have come is "
-            "written here when it is done; /case shows it meanwhile.",
-            slug=ending.case,
-        )
-    )
+    report = await stopping.report(ending.case)
+    assert report is not None  # it has just been stopped
+    await context.reply(_stopped.begun(report, context))
     await _pictures.give(context.bot, context.services)
     report = await stopping.report(ending.case)
     if report is not None and report.wants_picture:

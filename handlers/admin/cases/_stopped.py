@@ -19,6 +19,24 @@ async def tell_stopped(bot: Bot, services: Services) -> None:
             await services.stopping.settle(report.ending)
 
 
+def begun(report: Report, voice: Voice) -> Markup:
+    """What holds at once, and what is still on its way."""
+    if report.is_frozen:
+        return voice.t(
+            "Stopped: <code>{slug}</code>. That holds at once: nothing about it begins to go out. "
+            "But sends are frozen, so the family's words wait, and people still have what they "
+            "have. An owner lets the words go out with /unfreeze; /case shows how far they have "
+            "come.",
+            slug=report.ending.case,
+        )
+    return voice.t(
+        "Stopped: <code>{slug}</code>. From now on nothing about it begins to go out, and the "
+        "family's words are put in the place of what people have. How far they have come is "
+        "written here when it is done; /case shows it meanwhile.",
+        slug=report.ending.case,
+    )
+
+
 def _finished(report: Report, voice: Voice) -> Markup:
     return voice.t(
         "<b>Stopped at the family's wish:</b> <code>{slug}</code>\n\n{progress}\n\nNobody is told "
@@ -50,6 +68,13 @@ def progress(report: Report, voice: Voice) -> Markup:
     ]
     if report.waiting:
         lines.append(t.n("{n} message waits.", "{n} messages wait.", report.waiting))
+    if report.is_frozen and not report.is_over:
+        lines.append(
+            t(
+                "Sends are frozen, so the words wait. An owner lets them go out with /unfreeze; "
+                "the stop itself holds meanwhile."
+            )
+        )
     if report.wants_picture:
         lines.append(_pictures.missing(voice))
     lines.append(_card.opened(t))
