@@ -2,12 +2,25 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, ValidationInfo
 
 from bot.content.review import Reviewed
 from bot.content.texts import AsOf, Body, Line, Text
 
-Outcome = Literal["open", "released", "justice", "died", "closed"]
+
+def _not_closed(outcome: object, info: ValidationInfo) -> object:
+    """A file would only hide the story: petitions, sends and messages are ended by a stop."""
+    if str(outcome).casefold() != "closed":
+        return outcome
+    slug = info.data.get("id", "…")
+    raise ValueError(
+        f"outcome is “{outcome}”, and no file can stop what a family wants stopped. An admin "
+        f"writes in the admin group: /case stop {slug}. That ends it everywhere, whatever this "
+        "line says; it must be one of these: open, released, justice, died."
+    )
+
+
+Outcome = Annotated[Literal["open", "released", "justice", "died"], BeforeValidator(_not_closed)]
 
 
 class Case(Text, Reviewed):

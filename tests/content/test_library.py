@@ -197,6 +197,17 @@ def test_a_petition_may_belong_to_a_case_that_exists(tmp_path: Path) -> None:
     )
 
 
+def test_no_file_can_end_a_case_at_its_familys_wish(tmp_path: Path) -> None:
+    """It would be half a stop: the story is gone, and its petition is still signed."""
+    case = FILES["en/cases/angel.md"].replace("outcome: released", "outcome: Closed")
+    folder = write(tmp_path, en__cases__angel_md=case)
+    assert only_problem(folder) == (
+        "en/cases/angel.md, line 5: outcome is “Closed”, and no file can stop what a family wants "
+        "stopped. An admin writes in the admin group: /case stop angel. That ends it everywhere, "
+        "whatever this line says; it must be one of these: open, released, justice, died."
+    )
+
+
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     folder = write(tmp_path)
     (folder / "en/welcome.md").write_bytes("---\ntitle: Café\n---\nx\n".encode("latin-1"))

@@ -21,6 +21,7 @@ from tests.conftest import PETITION, Start, Vigil
 from tests.conversation import Chat
 from tests.handlers.given import employ
 from tests.handlers.rows import all_rows
+from tests.handlers.test_following import CASE, TITLE
 
 PLACE = "en/explainer/law/convention-states.md"
 FIGURE, NEWER = "156 countries were signatories", "173 countries were parties"
@@ -112,6 +113,19 @@ async def test_edited_files_are_current_after_a_reload_all_or_nothing(
     assert NEWER in await shown(vigil)
     assert "Sign until spring." in await vigil.chat().link(f"petition-{PETITION}")
     await vigil.chat().tap("Add my name")  # the new text is on record
+
+
+async def test_a_file_that_says_closed_is_told_how_a_family_is_heard(
+    vigil: Vigil, first: Chat, folder: Path
+) -> None:
+    case = folder / "en" / "cases" / f"{CASE}.md"
+    case.write_bytes(edited(folder, f"en/cases/{CASE}.md", "outcome: released", "outcome: closed"))
+    assert f"An admin writes in the admin group: /case stop {CASE}." in (
+        await first.say("/content reload")
+    )
+    assert TITLE in await vigil.chat().link(f"case-{CASE}")
+    await first.say(f"/case@vigil_playground_bot {CASE}")
+    assert "The family asks us to stop" in first.buttons
 
 
 async def test_a_correction_is_current_once_another_admin_accepts_its_difference(
