@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import App, Context
+from handlers.supporter.near import with_near
 
 PRIVATE = filters.ChatType.PRIVATE
 
@@ -20,12 +21,12 @@ async def unknown_button(update: Update, context: Context) -> None:
 
 
 async def unreadable(_: Update, context: Context) -> None:
-    await context.say(
-        context.t(
-            "I can only read text, so I did not open this. Write to me in words, "
-            "or see /help for what I can do."
-        )
+    """A picture or a voice may be a cry that nobody here can hear."""
+    only_words = context.t(
+        "I can only read text, so I did not open this. Write to me in words, "
+        "or see /help for what I can do."
     )
+    await context.say(with_near(only_words, context))
 
 
 def register(app: App) -> None:

@@ -9,6 +9,7 @@ from tests.conversation import Chat
 
 OVERDUE = timedelta(days=120)
 WITHDRAWN = timedelta(days=300)
+NEAR = "Is this about you, or somebody near you? /support"
 WARNING = "This text is past its review date; parts of it may no longer be right."
 
 
@@ -36,12 +37,15 @@ async def test_a_passage_long_past_its_review_date_is_not_shown(
     shown = await chat.link(f"ask-{passage.id}")
     assert shown.startswith(named)
     assert passage.body not in shown
-    assert chat.buttons == ["All subjects"]
+    assert shown.endswith(NEAR)
+    assert chat.buttons == ["Reach a person", "All subjects"]
     asked = await chat.say(passage.examples[0])
     assert passage.body not in asked
     assert asked.startswith(named)
     await chat.say("/ask")
-    assert "checked again" in await chat.tap(chat.buttons[0])
+    checked = await chat.tap(chat.buttons[0])
+    assert "checked again" in checked
+    assert checked.endswith(NEAR)
     assert chat.buttons == ["All subjects"]
 
 
@@ -49,6 +53,7 @@ async def test_an_old_button_to_a_passage_that_is_gone_leads_to_the_others(chat:
     await chat.say("/ask")
     gone = await chat.send_data("ask:passage:no-such-passage")
     assert "no such text any more" in gone
+    assert gone.endswith(NEAR)
     assert chat.buttons == ["All subjects"]
 
 

@@ -8,6 +8,7 @@ from tests.conftest import PETITION, Start, Vigil
 from tests.conversation import Chat
 from tests.handlers.test_distress import PNG
 
+NEAR = "Is this about you, or somebody near you? /support"
 UNKNOWN_LINK = "I do not know this link. It may be incomplete or out of date."
 
 
@@ -110,6 +111,7 @@ async def test_a_picture_without_words_is_not_opened(chat: Chat) -> None:
         chat.world.photo(chat.user, Upload("a.png", PNG, "image/png"), as_document=as_document)
         await chat.world.settled()
         assert chat.last["text"].startswith("I can only read text, so I did not open this.")
+        assert chat.last["text"].endswith(NEAR)
     assert not [call for call in chat.world.calls if call.method == "getFile"]
 
 
@@ -130,6 +132,7 @@ async def test_what_is_no_text_at_all_is_not_opened(kind: dict[str, object], cha
     chat.world._speak(chat.user, chat.world.chat(chat.id), content)
     await chat.world.settled()
     assert chat.last["text"].startswith("I can only read text, so I did not open this.")
+    assert chat.last["text"].endswith(NEAR)
 
 
 async def test_id_tells_an_owner_to_be_how_to_become_one_only_while_there_is_none(

@@ -134,6 +134,7 @@ async def test_an_erasure_that_comes_again_after_a_crash_ends_the_same(start: St
 async def test_a_message_that_came_in_pieces_is_asked_for_again(letter: str, chat: Chat) -> None:
     await chat.say((letter * 5_000)[:5_000] + " end")
     assert chat.replies[0].startswith("Your message was so long that it reached me in pieces")
+    assert chat.replies[0].endswith("Is this about you, or somebody near you? /support")
     assert len(chat.replies) <= 3
 
 

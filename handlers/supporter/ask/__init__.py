@@ -27,8 +27,8 @@ from handlers.supporter.ask._words import (
     to_a_person,
     too_long,
     what_is_kept,
-    with_near,
 )
+from handlers.supporter.near import with_near
 from handlers.supporter.quiet import invites, uninviting
 
 __all__ = [
@@ -88,7 +88,7 @@ async def answer(words: str, reply: Reply, context: Context) -> None:
     speak(reply.language, context)
     match reply.kind, reply.text:
         case _ if utf16_units(words) >= _SPLIT:
-            await tongue.say(too_long(context), (), context)
+            await tongue.say(with_near(too_long(context), context), (), context)
         case "decline", _ if reply.reason == "follow_up":
             await declines.say_unclear(context)
         case "answer" | "meta", Passage() | Meta() as text:

@@ -13,9 +13,9 @@ from handlers.supporter.ask._words import (
     no_answer,
     unclear,
     ways_on,
-    with_near,
     without_answer,
 )
+from handlers.supporter.near import with_near
 
 
 async def decline(reply: Reply, context: Context) -> None:

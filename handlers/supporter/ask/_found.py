@@ -23,9 +23,9 @@ from handlers.supporter.ask._words import (
     subjects_of,
     texts,
     ways_on,
-    with_near,
     without_answer,
 )
+from handlers.supporter.near import with_near
 from handlers.supporter.quiet import body_of, invites
 
 Found: TypeAlias = Sequence[Passage | Meta]

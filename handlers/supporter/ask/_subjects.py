@@ -13,7 +13,9 @@ from handlers.supporter.ask._words import (
     open_text,
     passage_text,
     texts,
+    to_a_person,
 )
+from handlers.supporter.near import with_near
 from handlers.supporter.quiet import invites
 
 
@@ -35,7 +37,8 @@ async def show_subject(update: Update, context: Context) -> None:
     t, subject = context.t, found[0]
     shown = [passage for passage in subject.passages if is_shown(passage, context)]
     rows = [[open_text(passage, context)] for passage in shown if not invites(passage, context)]
-    words = t("Choose what you want to read:") if shown else being_checked(context)
+    checked = with_near(being_checked(context), context)
+    words = t("Choose what you want to read:") if shown else checked
     text = t("<b>{subject}</b>\n\n{words}", subject=subject.title, words=words)
     await reply(text, [*rows, [all_subjects(context)]], context)
 
@@ -51,7 +54,8 @@ async def show(name: str, context: Context) -> None:
         await reply(*gone(context), context)
         return
     if not is_shown(passage, context):
-        await reply(withheld(passage, context), [[all_subjects(context)]], context)
+        said = with_near(withheld(passage, context), context)
+        await reply(said, [*to_a_person(context), [all_subjects(context)]], context)
         return
     related = [texts(context).passages[other] for other in passage.related]
     await reply(passage_text(passage, context), also(related, passage, context), context)

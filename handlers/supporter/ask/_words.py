@@ -11,7 +11,8 @@ from bot.context import Buttons, Context, button
 from bot.i18n import own_direction
 from bot.services.explainer.saying import NO_ANSWER, UNCLEAR, UNREADABLE
 from handlers.review import dated, is_shown
-from handlers.supporter.ask._tongue import is_other, tagged
+from handlers.supporter.ask._tongue import tagged
+from handlers.supporter.near import with_near
 from handlers.supporter.quiet import invites, to_petitions
 
 
@@ -46,7 +47,7 @@ def too_long(context: Context) -> Markup:
 
 def gone(context: Context) -> tuple[Markup, Buttons]:
     text = context.t("There is no such text any more. The subjects lead to all others.")
-    return text, [[all_subjects(context)]]
+    return with_near(text, context), [[all_subjects(context)]]
 
 
 def without_answer(text: Markup, context: Context) -> Markup:
@@ -98,13 +99,6 @@ def to_a_person(context: Context) -> Buttons:
 
 def a_person(context: Context) -> InlineKeyboardButton:
     return button(context.t("Reach a person"), tagged("go:contact", context))
-
-
-def with_near(text: Markup, context: Context) -> Markup:
-    """The quiet line to the support card, since no rule recognises everybody who needs it."""
-    command = f"/support_{context.t.language}" if is_other(context) else "/support"
-    line = context.t("<i>Is this about you, or somebody near you? {command}</i>", command=command)
-    return Markup("\n\n").join((text, line))
 
 
 def passage_text(passage: Passage, context: Context) -> Markup:
