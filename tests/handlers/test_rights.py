@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,6 +62,15 @@ PERSONAL = {
     "letter_writers": {"supporter_id", "letter"},
     "letter_reminders": {"supporter_id", "letter"},
 }
+
+
+def test_the_readme_names_every_table_that_holds_something_about_a_person() -> None:
+    section = Path("README.md").read_text("utf-8").partition("## What is kept about people")[2]
+    rows = section.partition("\n`/privacy` tells")[0].splitlines()
+    cells = (row.split("|")[-2] for row in rows if row.startswith("|"))
+    named = {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}
+    assert named >= PERSONAL.keys()
+    assert named <= metadata.tables.keys()
 
 
 def file_sent(chat: Chat) -> Any:
