@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.content import Content
 from bot.content.texts import Text
-from bot.services.explainer import Candidate, Explanation, Reply
+from bot.services.explainer import Candidate, Explanation, Heard, Reply
 
 _DECISIONS = {
     "answer": "this passage is shown",
@@ -44,15 +44,17 @@ def explained(found: Explanation, content: Content) -> Iterator[str]:
     yield from (_line("", _named(text)) for text in _shown(reply))
     if reply.kind == "support":
         yield _line("because", reply.why)
+    texts = content.language(reply.language).by_owner
     if found.candidates:
         yield _line("sureness", _sureness(found))
     if found.loudness is not None:
         limit = f"from {found.thresholds.danger:.2f} on the support card is shown"
         yield _line("danger", f"{found.loudness:.2f}; {limit}")
-    if found.candidates:
+    if found.heard:
+        yield from _heard(found.heard, texts)
+    if found.candidates or (reply.kind == "support" and not found.heard):
         mended = ", ".join(f"{word} → {right}" for word, right in found.mended.items())
         yield _line("repaired", mended or "no word")
-    texts = content.language(reply.language).by_owner
     for place, candidate in zip(_PLACES, found.candidates, strict=False):
         yield ""
         yield from _candidate(place, candidate, texts)
@@ -82,6 +84,16 @@ def _sureness(found: Explanation) -> str:
         f"{found.probability:.2f}; from {found.enough:.2f} on this text is shown, from "
         f"{found.thresholds.suggest:.2f} on there are buttons, below it is declined"
     )
+
+
+def _heard(heard: Heard, texts: Mapping[str, Text]) -> Iterator[str]:
+    """Both sides come from the content folder; nothing that people wrote is there."""
+    yield _line("heard in", f"“{heard.words}”")
+    yield _line("like", f"{heard.told_likeness:.2f} the invented message “{heard.told}”")
+    yield _line("", "in the disclosures of the content folder")
+    yield _line("and like", f"{heard.asked_likeness:.2f} the question “{heard.asked}”")
+    text = texts.get(heard.owner)
+    yield _line("", f"for {_named(text) if text else heard.owner}")
 
 
 def _candidate(place: str, one: Candidate, texts: Mapping[str, Text]) -> Iterator[str]:

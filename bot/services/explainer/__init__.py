@@ -2,7 +2,7 @@
 
 from bot.services.explainer._encoder import Encoder, usual_encoder
 from bot.services.explainer._engine import Explainer
-from bot.services.explainer._explanation import Candidate, Explanation
+from bot.services.explainer._explanation import Candidate, Explanation, Heard
 from bot.services.explainer.rehearsal import losing_examples
 from bot.services.explainer.reply import Reply
 from bot.services.explainer.saying import Speech, as_json
@@ -12,6 +12,7 @@ __all__ = [
     "Encoder",
     "Explainer",
     "Explanation",
+    "Heard",
     "Reply",
     "Speech",
     "as_json",

@@ -45,6 +45,11 @@ class Danger:
         found: Numbers = np.where(near < _LIKE_SOME, _SILENT, loud).astype(np.float32)
         return found
 
+    def nearest_one(self, point: Points) -> tuple[int, float]:
+        """The number among the messages of danger that is most like a point, and its cosine."""
+        cosines = self.ones @ self.axes.narrow(point[np.newaxis])[0]
+        return int(cosines.argmax()), float(cosines.max())
+
 
 def danger_of(
     told: NDArray[np.float16],

@@ -4,8 +4,8 @@ Every language's rules see every message: as it was written, and with its spelli
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.content import DistressRules
 from bot.content.folding import fold
@@ -21,11 +21,12 @@ _MESSAGE = 4_096  # characters, all that Telegram lets anybody write; the comman
 
 @dataclass(frozen=True)
 class Alarm:
-    """The rule that was raised and the words that raised it."""
+    """The rule that was raised and the words that raised it, with what was mended in them."""
 
     language: str
     rule: str
     words: str
+    mended: Mapping[str, str] = field(default_factory=dict)
 
 
 class Watch:
@@ -55,9 +56,20 @@ class _Listener:
     def alarm(self, written: Sequence[str]) -> Alarm | None:
         if not any(self._is_ours(token) for token in written):
             return None
-        mended = " ".join(self._mended(written))
-        texts = dict.fromkeys((" ".join(written), mended))
-        return next((alarm for text in texts for alarm in self._raised(text)), None)
+        mended = self._mended(written)
+        found = next(self._raised(" ".join(written)), None)
+        return found or self._raised_by_mending(
+            " ".join(mended[token] for token in written), mended
+        )
+
+    def _raised_by_mending(self, text: str, mended: Mapping[str, str]) -> Alarm | None:
+        alarm = next(self._raised(text), None)
+        if alarm is None:
+            return None
+        said = f" {alarm.words} "
+        slips = {word: right for word, right in mended.items() if word != right}
+        held = {word: right for word, right in slips.items() if f" {right} " in said}
+        return replace(alarm, mended=held)
 
     def _raised(self, text: str) -> Iterator[Alarm]:
         for rule in self._rules.rules:
@@ -69,9 +81,9 @@ class _Listener:
         """Whether it is a word in the script of these rules."""
         return token.isalpha() and bool(_ARABIC.search(token)) is self._is_arabic
 
-    def _mended(self, tokens: Sequence[str]) -> list[str]:
-        mended = {token: self._mend(token) for token in set(tokens)}
-        return [mended[token] for token in tokens]
+    def _mended(self, tokens: Sequence[str]) -> dict[str, str]:
+        """Each token with what it is mended to, in the order in which they stand."""
+        return {token: self._mend(token) for token in dict.fromkeys(tokens)}
 
     def _mend(self, token: str) -> str:
         short = _DRAWN_OUT.sub(r"\1", token)

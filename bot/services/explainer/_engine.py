@@ -1,7 +1,7 @@
 """Finds the vetted text for a question; nothing is generated, stored or read while asking."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -13,7 +13,7 @@ from bot.services.explainer._confidence import Calibration, Thresholds, load_cal
 from bot.services.explainer._decision import BUTTONS, LOOKED_AT, Finding, decide, enough, foremost
 from bot.services.explainer._distress import Alarm, Watch
 from bot.services.explainer._encoder import Encoder, Points
-from bot.services.explainer._explanation import Candidate, Explanation
+from bot.services.explainer._explanation import Candidate, Explanation, Heard
 from bot.services.explainer._learnt import asked_rows, material, recall
 from bot.services.explainer._lexicon import in_order
 from bot.services.explainer._reading import Query
@@ -26,14 +26,26 @@ _HEARD = 120  # words of a short message in which danger is listened for at once
 
 
 @dataclass(frozen=True)
+class _Listened:
+    """Where the parts of a message lie, how loud danger is, and the words where it is loudest."""
+
+    points: Points | None = None
+    loudness: float | None = None
+    loudest: tuple[str, Points] | None = None
+
+
+_SILENCE = _Listened()
+
+
+@dataclass(frozen=True)
 class _Course:
     """A reply and what it was decided on: the finding with its number among the parts."""
 
     reply: Reply
-    points: Points | None = None
+    listened: _Listened = _SILENCE
     best: tuple[Finding, int] | None = None
-    loudness: float | None = None
     thresholds: Thresholds | None = None
+    mended: Mapping[str, str] = field(default_factory=dict)  # in the words that raised a rule
 
 
 class Explainer:
@@ -75,10 +87,14 @@ class Explainer:
         """The reply with everything that led to it, for editors."""
         course = self._consider(question, language, today)
         thresholds = course.thresholds or self._calibration.thresholds
+        listened = course.listened
         if course.best is None:
-            return Explanation(course.reply, thresholds, loudness=course.loudness)
+            told = Explanation(course.reply, thresholds, loudness=listened.loudness)
+            is_heard = course.reply.kind == "support" and listened.loudness is not None
+            heard = self._heard(listened) if is_heard else None
+            return replace(told, mended=course.mended, heard=heard)
         found, at = course.best
-        point = course.points[at] if course.points is not None else None
+        point = listened.points[at] if listened.points is not None else None
         candidates = (
             self._candidate(found, place, point) for place in found.ranking.places[:BUTTONS]
         )
@@ -89,8 +105,19 @@ class Explainer:
             found.compared.query.mended,
             found.probability,
             enough(found.top, thresholds),
-            course.loudness,
+            listened.loudness,
         )
+
+    def _heard(self, listened: _Listened) -> Heard | None:
+        if self._meanings is None or listened.loudest is None:
+            return None
+        words, point = listened.loudest
+        known = material(self._content)
+        ones = [one for one in known.disclosures if one.is_one]
+        told, told_likeness = self._meanings.danger.nearest_one(point)
+        asked, asked_likeness = self._meanings.nearest_of_all(point)
+        row = asked_rows(known.rows, known.places)[asked]
+        return Heard(words, ones[told].words, told_likeness, row.words, asked_likeness, row.owner)
 
     def _candidate(self, found: Finding, place: int, point: Points | None) -> Candidate:
         query, index = found.compared.query, self._comparer.indexes[found.compared.language]
@@ -114,7 +141,8 @@ class Explainer:
         wished = self._content.language(language).code
         alarm = self._watch.alarm(message)
         if alarm:
-            return _Course(self._support(self._alarmed(message, alarm, language), _rule(alarm)))
+            card = self._support(self._alarmed(message, alarm, language), _rule(alarm))
+            return _Course(card, mended=alarm.mended)
         said, spoken = parts(message), words(message)
         if not said:
             why = "the message holds no words"
@@ -125,36 +153,38 @@ class Explainer:
             return _Course(followed)
         queries = self._comparer.read(heard or wished, said)
         left = remainder(message)
-        points, loudness = self._listen(spoken, queries, left)
+        listened = self._listen(spoken, queries, left)
         is_strange, heard_of = heard == STRANGE, len(queries) + len(left)
         thresholds = self._calibration.thresholds.among(heard_of, is_strange=is_strange)
-        if loudness is not None and loudness > thresholds.danger:
+        if listened.loudness is not None and listened.loudness > thresholds.danger:
             reply = self._support(heard or wished, "it sounds like somebody in danger")
-            return _Course(reply, points, None, loudness, thresholds)
+            return _Course(reply, listened, None, thresholds)
         if is_strange or self._tongues.is_a_neighbours(message, spoken):  # after danger was heard
             why = "it is in a language that no text is in"
             reply = Reply("decline", reason="language", language=wished, why=why)
-            return _Course(reply, points, None, loudness, thresholds)
-        findings = self._findings(heard, queries, points)
+            return _Course(reply, listened, None, thresholds)
+        findings = self._findings(heard, queries, listened.points)
         best = foremost(findings, thresholds)
         reply = decide(best, heard, today, thresholds)
-        return _Course(reply, points, (best, findings.index(best)), loudness, thresholds)
+        return _Course(reply, listened, (best, findings.index(best)), thresholds)
 
     def _listen(
         self, spoken: Sequence[str], queries: Sequence[Query], left: Sequence[Words] = ()
-    ) -> tuple[Points | None, float | None]:
+    ) -> _Listened:
         """Where the parts lie, and how much the message sounds like somebody in danger.
 
         Danger is heard in the message as it was written, too: mending goes by other words. In a
         long one it is heard in each sentence and in what is `left`, for the whole drowns a cry.
         """
         if self._encoder is None or self._meanings is None:
-            return None, None
+            return _SILENCE
         others = left or [tuple(spoken[:_HEARD])]
-        texts = [*(query.words for query in queries), *others]
-        points = self._encoder.points([" ".join(said) for said in texts])
-        loudness = self._meanings.danger.loudness(points[1:] if left else points)
-        return points[: len(queries)], float(loudness.max())
+        texts = [" ".join(said) for said in (*(query.words for query in queries), *others)]
+        points = self._encoder.points(texts)
+        first = 1 if left else 0
+        loudness = self._meanings.danger.loudness(points[first:])
+        at = first + int(loudness.argmax())
+        return _Listened(points[: len(queries)], float(loudness.max()), (texts[at], points[at]))
 
     def points(self, texts: Sequence[str]) -> Points | None:
         """Where texts lie by meaning: rows of length 1; None without an encoder."""
@@ -164,7 +194,7 @@ class Explainer:
         """All texts, those most like the question first, however little alike they are."""
         code, said = self._content.language(language).code, parts(plain(question))[:1]
         queries = self._comparer.read(code, said)
-        points, _ = self._listen(words(plain(question)), queries)
+        points = self._listen(words(plain(question)), queries).points
         for compared in self._comparer.compare(code, queries, points):
             places = self._calibration.rank(self._comparer, compared).places
             return tuple(self._ranked(code, places))

@@ -19,9 +19,24 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """The words in which danger was heard, and what of the content is most like them.
+
+    `told` is an invented message of somebody in danger, `asked` a question for the text `owner`.
+    """
+
+    words: str
+    told: str
+    told_likeness: float
+    asked: str
+    asked_likeness: float
+    owner: str
+
+
+@dataclass(frozen=True)
 class Explanation:
     """`thresholds` are those of this message, `enough` the one that the foremost candidate had to
-    reach to be the answer.
+    reach to be the answer, `mended` what was mended in it or in the words that raised a rule.
     """
 
     reply: Reply
@@ -31,3 +46,4 @@ class Explanation:
     probability: float = 0.0
     enough: float = 1.0
     loudness: float | None = None
+    heard: Heard | None = None  # when danger was heard without a rule

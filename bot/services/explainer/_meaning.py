@@ -66,6 +66,11 @@ class Meanings:
         narrow = self.axes.narrow(point[np.newaxis])[0]
         return int(start + (self.rows[start:end].astype(np.float32) @ narrow).argmax())
 
+    def nearest_of_all(self, point: Points) -> tuple[int, float]:
+        """The number of the row that is most like a point, whatever it asks for; its cosine."""
+        cosines = self.rows.astype(np.float32) @ self.axes.narrow(point[np.newaxis])[0]
+        return int(cosines.argmax()), float(cosines.max())
+
 
 @dataclass(frozen=True)
 class Lessons:

@@ -3,6 +3,7 @@
 from bot.cli._explanation import explained
 from bot.content import Content
 from bot.services.explainer import Explainer
+from bot.services.explainer._rows import content_rows
 from tests.services.explainer.conftest import TODAY
 
 QUESTION = "are docters supposed to check prisoners"
@@ -101,7 +102,16 @@ def test_the_rule_that_was_raised_is_named_with_its_words(
     assert lines["decision"].startswith("support: the support card is shown")
     assert lines["because"].startswith("distress rule ")
     assert "my sister was beaten" in lines["because"]
-    assert lines.keys() == {"decision", "because"}
+    assert lines.keys() == {"decision", "because", "repaired"}
+    assert lines["repaired"] == "no word"
+
+
+def test_words_that_were_mended_before_a_rule_was_raised_are_named(
+    engine: Explainer, whole: Content
+) -> None:
+    lines = told(engine, whole, "my brothr was arested at the univrsity")
+    assert "my brother was arrested" in lines["because"]
+    assert lines["repaired"] == "brothr → brother, arested → arrested"
 
 
 def test_what_was_heard_without_a_rule_is_told_with_its_loudness(
@@ -110,7 +120,26 @@ def test_what_was_heard_without_a_rule_is_told_with_its_loudness(
     message = "my flatmate went to the station to ask about it and nobody has seen him since"
     found = engine.explain(message, "en", TODAY)
     assert (found.loudness or 0) > found.thresholds.danger
-    assert told(engine, whole, message).keys() == {"decision", "because", "danger"}
+    lines = told(engine, whole, message)
+    assert lines.keys() == {"decision", "because", "danger", "heard in", "like", "and like"}
+    assert lines["heard in"] == f"“{message}”"
+    invented = {one.words for one in whole.disclosures if one.is_one}
+    assert lines["like"].partition("“")[2].rstrip("”") in invented
+    asked = lines["and like"].partition("“")[2].rstrip("”")
+    rows = {row.words: row.owner for row in content_rows(whole)}
+    assert found.heard
+    assert rows[asked] == found.heard.owner
+
+
+def test_danger_in_a_long_message_is_told_with_the_words_where_it_was_heard(
+    engine: Explainer, whole: Content
+) -> None:
+    cry = "my flatmate went to the station to ask about it and nobody has seen him since"
+    plain = "The summer was long and dry. We painted the corridor yellow. The bus was late. "
+    around = f"{plain}We bought apples and a cup. The roof is new. "
+    said = told(engine, whole, f"{around}{cry}. I read about rivers. {plain}")["heard in"]
+    assert cry in said
+    assert len(said) < 2 * len(cry)
 
 
 def test_a_language_without_texts_and_a_message_without_words_are_named(
