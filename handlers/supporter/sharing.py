@@ -1,4 +1,4 @@
-"""Passing on: a link of one's own, its end, and codes that are typed."""
+"""Passing on: a link of one's own, its end, links that are everybody's, and typed codes."""
 
 from urllib.parse import quote, urlencode
 
@@ -70,6 +70,26 @@ async def share(_: Update, context: Context) -> None:
         await open_target(target, context)
 
 
+async def give(_: Update, context: Context) -> None:
+    """Show the link to an answer or a letter: it is everybody's, and nothing is kept of this."""
+    context.anew()
+    target = Target(Kind(context.group("kind")), context.group("slug"))
+    title = await _title(target, context)
+    if not title:  # withdrawn since the button was made, or over
+        await open_target(target, context)
+        return
+    link = address(context.bot.username, target.payload)
+    text = context.t(
+        "<b>Pass on “{title}”</b>\n\n{link}\n\nWhere links do not open, one can also send me this "
+        "code: <code>{code}</code>\n\nLink and code are the same for everybody: they lead back to "
+        "nobody, and we keep nothing about who passes them on.",
+        title=title,
+        link=link,
+        code=context.services.sharing.code(target),
+    )
+    await context.reply(text, [[_choose(link, title, context)]])
+
+
 async def end(_: Update, context: Context) -> None:
     target = await context.services.sharing.end(context.group("token"), context.supporter)
     t = context.t
@@ -110,15 +130,19 @@ def _signed(link: ShareLink, context: Context) -> Markup:
 
 def _ways(link: ShareLink, title: str, context: Context) -> Buttons:
     t = context.t
-    shared = urlencode({"url": _own(link, context), "text": title}, quote_via=quote)
-    choose = InlineKeyboardButton(t("Choose a chat"), url=f"https://t.me/share/url?{shared}")
     card = InlineKeyboardButton(t("Send the petition's card"), switch_inline_query=link.target.slug)
     has_card = link.target.kind is Kind.PETITION and context.bot.supports_inline_queries
     return [
-        [choose],
+        [_choose(_own(link, context), title, context)],
         *([[card]] if has_card else []),
         [button(t("Make this link invalid"), f"share:end:{link.token}")],
     ]
+
+
+def _choose(link: str, title: str, context: Context) -> InlineKeyboardButton:
+    shared = urlencode({"url": link, "text": title}, quote_via=quote)
+    label = context.t("Choose a chat")
+    return InlineKeyboardButton(label, url=f"https://t.me/share/url?{shared}")
 
 
 def _own(link: ShareLink, context: Context) -> str:
@@ -126,7 +150,10 @@ def _own(link: ShareLink, context: Context) -> str:
 
 
 async def _title(target: Target, context: Context) -> str:
-    """Empty when it cannot be passed on (any more): a petition is open, a case is told of."""
+    """Empty when it cannot be passed on (any more): a petition is open, a case is told of.
+
+    An answer is called so in the language in which it was read.
+    """
     services, language = context.services, context.supporter.language
     match target.kind:
         case Kind.PETITION:
@@ -139,8 +166,8 @@ async def _title(target: Target, context: Context) -> str:
         case Kind.LETTER:
             writable = await services.letters.open_ones(language)
             return next((one.title for one in writable if one.slug == target.slug), "")
-    passage = services.content.language(language).passages.get(target.slug)
-    return passage.title if passage else ""
+    passage = services.content.language(context.t.language).passages.get(target.slug)
+    return passage.title if passage and is_shown(passage, context) else ""
 
 
 def _opening(target: Target) -> str:
@@ -152,4 +179,6 @@ def _opening(target: Target) -> str:
 def register(app: App) -> None:
     kind, slug = f"(?P<kind>{Kind.PETITION}|{Kind.CASE})", "(?P<slug>[a-z0-9-]+)"
     app.add_handler(CallbackQueryHandler(share, pattern=rf"^share:{kind}:{slug}$"))
+    whole = rf"^share:(?P<kind>{Kind.ASK}|{Kind.LETTER}):{slug}{ask.LANGUAGE}"
+    app.add_handler(CallbackQueryHandler(ask.in_its_language(give), pattern=whole))
     app.add_handler(CallbackQueryHandler(end, pattern=r"^share:end:(?P<token>[A-Za-z0-9_-]+)$"))

@@ -17,6 +17,7 @@ BEFORE = (
     "“Pass it to the team” keeps your question, without your name or number, so that they can "
     "write an answer for everybody. “Reach a person” is for an answer to you yourself."
 )
+BELOW = ["Not what you meant?", "More on this", "All subjects", "Share"]
 WAYS_ON = ["Pass it to the team", "Reach a person", "Subjects"]
 UNKNOWN = "Which bicycle tyres fit my wheels?"
 
@@ -65,12 +66,12 @@ async def test_not_what_you_meant_offers_the_next_two_and_leads_back(
     found = explainer.ask(question, "en", NOON.date())
     first, second = found.also
     answer = await chat.say(question)
-    assert chat.buttons == ["Not what you meant?", "More on this", "All subjects"]
+    assert chat.buttons == BELOW
 
     assert await chat.tap("Not what you meant?") == answer  # it stays to be read
     assert chat.buttons == [first.title, second.title, "None of these", "Back"]
     await chat.tap("Back")
-    assert chat.buttons == ["Not what you meant?", "More on this", "All subjects"]
+    assert chat.buttons == BELOW
     await chat.tap("Not what you meant?")
     assert first.body in await chat.tap(first.title)
     await chat.tap("Not what you meant?")

@@ -75,6 +75,21 @@ async def vigil(start: Start) -> Vigil:
     return await start(languages=LANGUAGES)
 
 
+async def test_a_shared_answer_is_titled_as_it_was_read_and_opens_in_the_readers_language(
+    vigil: Vigil, whole: Content
+) -> None:
+    amara, elise = vigil.chat(AMARA), vigil.chat(ELISE)
+    answer = plain(await amara.say("La torture est-elle légale ?"))
+    passages = whole.language("fr").passages.values()
+    french = next(one for one in passages if answer.startswith(plain(one.title)))
+    shared = plain(await amara.tap("Partager"))
+    assert shared.startswith(f"Partager « {plain(french.title)} »")
+    assert f"?start=ask-{french.id}\n" in shared
+    english = whole.language("en").passages[french.id]
+    assert (await amara.link(f"ask-{french.id}")).startswith(english.title)
+    assert plain(await elise.link(f"ask-{french.id}")).startswith(plain(french.title))
+
+
 @dataclass(frozen=True)
 class Talk:
     """One person who asks in a language that is not hers."""
@@ -126,6 +141,7 @@ async def answered(talk: Talk, question: str, engine: Explainer, own: str) -> No
         talk.says("Not what you meant?"),
         talk.says("More on this"),
         talk.says("All subjects"),
+        talk.says("Share"),
         talk.says("Always answer in {language}", language=t.name_of(t.language)),
     ]
     assert await talk.tap("Not what you meant?") == answer

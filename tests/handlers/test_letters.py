@@ -44,6 +44,30 @@ def content(content: Content) -> Content:
     return replace(content, languages={"en": replace(language, letters=letters)})
 
 
+async def test_a_letter_is_passed_on_by_a_link_that_is_everybody_s(vigil: Vigil) -> None:
+    """While it can be written, and by nobody who rests."""
+    amara, elise = vigil.chat(), vigil.chat(1)
+    card = await amara.link(f"letter-{LETTER}")
+    target = Target(Kind.LETTER, LETTER)
+    shown = await amara.tap("Share")
+    code = vigil.services.sharing.code(target)
+    assert f"?start=letter-{LETTER}\n" in shown
+    assert f"this code: {code}" in shown
+    assert not (await all_rows(vigil.database))["share_links"]
+    assert not any((await rows_about(vigil.database, amara.user)).values())
+    assert await elise.say(code) == card
+
+    await elise.say("/alerts")
+    await elise.tap("Nothing for a while")
+    await elise.tap("For a day")
+    await elise.link(f"letter-{LETTER}")
+    assert "Share" not in elise.buttons
+    vigil.world.clock.jump_to(AFTER)
+    assert "start=" not in await amara.send_data(f"share:letter:{LETTER}")
+    await amara.link(f"letter-{LETTER}")
+    assert "Share" not in amara.buttons
+
+
 async def counts(vigil: Vigil) -> dict[str, int]:
     rows = await all_rows(vigil.database)
     assert len(rows["letter_writers"]) == sum(row["wrote"] for row in rows["letter_counts"])

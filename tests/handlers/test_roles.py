@@ -219,6 +219,7 @@ TABLE: dict[str, Guarded | None] = {
     "handlers.supporter.alerts.choose": OPEN,
     "handlers.supporter.privacy.erase": OPEN,
     "handlers.supporter.sharing.share": OPEN,
+    "handlers.supporter.sharing.give": OPEN,
     "handlers.supporter.sharing.end": OPEN,
     "handlers.inline.answer": OPEN,
     "handlers.supporter.letters.list_letters": OPEN,

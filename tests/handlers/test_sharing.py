@@ -326,3 +326,77 @@ async def test_a_typed_code_opens_what_it_stands_for_and_steals_from_no_dialog(
     assert f"Sign as \u2068{CODE}\u2069" in amara.buttons
     await amara.say("/cancel")
     assert "The authorities of Cameroon" not in await amara.say(f"what is {CODE}?")
+
+
+QUESTION = "is torture illegal"
+ANSWER = "is-torture-illegal"
+REST = "Nothing for a while"
+
+
+async def test_an_answer_is_passed_on_by_a_link_that_is_everybody_s(vigil: Vigil) -> None:
+    """The answer stays where it is; no row says who shared, or opened, or typed the code."""
+    amara, elise = vigil.chat(), vigil.chat(1)
+    answer = await amara.say(QUESTION)
+    title = answer.splitlines()[0]
+    before = await all_rows(vigil.database)
+    shown = await amara.tap("Share")
+    assert amara.messages[-2]["text"] == answer
+    assert shown.startswith(f"Pass on “{title}”")
+    assert f"https://t.me/vigil_playground_bot?start=ask-{ANSWER}\n" in shown
+    target = Target(Kind.ASK, ANSWER)
+    code = vigil.services.sharing.code(target)
+    assert f"this code: {code}" in shown
+    assert amara.buttons == ["Choose a chat"]
+    choose = amara.last["reply_markup"]["inline_keyboard"][0][0]["url"]
+    assert f"start%3Dask-{ANSWER}&" in choose
+    assert LINKED.search(shown) is None
+    assert await _kept(vigil) == _people(before)
+
+    for opened in (await elise.link(target.payload), await elise.say(code)):
+        assert opened.startswith(title)
+    await elise.tap("Share")
+    assert (await _kept(vigil)) == _people(before)
+
+
+async def _kept(vigil: Vigil) -> dict[str, Any]:
+    return _people(await all_rows(vigil.database))
+
+
+def _people(rows: dict[str, Any]) -> dict[str, Any]:
+    return {name: rows[name] for name in ("supporters", "share_links", "share_visits")}
+
+
+async def test_share_stands_under_every_answer_but_for_whoever_is_left_in_peace(
+    vigil: Vigil,
+) -> None:
+    chat = vigil.chat()
+    ways = (chat.say(QUESTION), chat.link(f"ask-{ANSWER}"))
+    for way in ways:
+        await way
+        assert "Share" in chat.buttons
+
+    await chat.say("soldiers took my brother an hour ago")
+    assert chat.buttons == ["Reach a person"]
+    for again in (chat.say(QUESTION), chat.link(f"ask-{ANSWER}")):
+        await again
+        assert "All subjects" in chat.buttons
+        assert "Share" not in chat.buttons
+    vigil.world.clock.jump(timedelta(hours=1))
+    await chat.say(QUESTION)
+    assert "Share" in chat.buttons
+
+    await chat.say("/alerts")
+    await chat.tap(REST)
+    await chat.tap("For 7 days")
+    await chat.say(QUESTION)
+    assert "Share" not in chat.buttons
+
+
+async def test_an_answer_that_is_not_shown_any_more_is_not_passed_on(vigil: Vigil) -> None:
+    chat = vigil.chat()
+    await chat.link(f"ask-{ANSWER}")
+    vigil.world.clock.jump(timedelta(days=300))
+    shown = await chat.tap("Share")
+    assert "its facts were to be checked again" in shown
+    assert "start=" not in shown
+    assert "no such text" in await chat.send_data("share:ask:no-such-answer")

@@ -20,6 +20,7 @@ from handlers.supporter.ask._words import (
     gone,
     no_answer,
     passage_text,
+    sharing,
     subjects_of,
     texts,
     ways_on,
@@ -85,7 +86,8 @@ def _read(found: Found, context: Context) -> tuple[Markup, Buttons]:
     label = context.t("Not what you meant?")
     others = [button(label, _data("else", found, context))]
     if isinstance(foremost, Passage):
-        return passage_text(foremost, context), [others, subjects_of(foremost, context)]
+        rows = [others, subjects_of(foremost, context), *sharing(foremost, context)]
+        return passage_text(foremost, context), rows
     return filled(body_of(foremost, context), context), [*action(foremost, context), others]
 
 

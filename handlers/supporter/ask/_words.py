@@ -9,6 +9,7 @@ from bot.content import Language, Meta, Passage
 from bot.content.texts import fill
 from bot.context import Buttons, Context, button
 from bot.i18n import own_direction
+from bot.models.sharing import Kind
 from bot.services.explainer.saying import NO_ANSWER, UNCLEAR, UNREADABLE
 from handlers.review import dated, is_shown
 from handlers.supporter.ask._tongue import tagged
@@ -120,7 +121,15 @@ def also(others: Iterable[Passage], shown: Passage, context: Context) -> Buttons
         for passage in others
         if is_shown(passage, context) and not invites(passage, context)
     ]
-    return [*rows, subjects_of(shown, context)]
+    return [*rows, subjects_of(shown, context), *sharing(shown, context)]
+
+
+def sharing(passage: Passage, context: Context) -> Buttons:
+    """To pass it on; not for whoever rests, nor in the hour after a support card."""
+    if context.supporter.quiet_until is not None:
+        return ()
+    data = f"share:{Kind.ASK}:{passage.id}"
+    return [[button(context.t("Share"), tagged(data, context))]]
 
 
 def subjects_of(shown: Passage, context: Context) -> list[InlineKeyboardButton]:

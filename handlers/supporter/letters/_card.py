@@ -8,7 +8,9 @@ from telegram import CopyTextButton, InlineKeyboardButton
 from bot.content import Addressee, Letter
 from bot.content.texts import fill, utf16_units
 from bot.context import Buttons, Context, button
+from bot.models.sharing import Kind, Target
 from bot.services.letters import LetterCard
+from handlers.links import share_button
 from handlers.review import dated
 from handlers.supporter.quiet import rests
 
@@ -40,6 +42,7 @@ def buttons(card: LetterCard, context: Context) -> Buttons:
     elif card.is_open and card.remind_at and not card.has_written:
         rows.append([button(t("Remind me"), f"letter:remind:{slug}")])
     if card.is_open and not rests(context):
+        rows.append([share_button(Target(Kind.LETTER, slug), context)])
         rows.append([button(t("Other things you can do"), "letters:list")])
     return rows
 
