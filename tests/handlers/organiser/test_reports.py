@@ -44,6 +44,7 @@ REASONS = {
         Reason.CANCELLED,
         Reason.OVER_CAP,
         Reason.IN_DIGEST,
+        Reason.TOO_OLD,
     ),
     FAILED: (
         Reason.BLOCKED,
@@ -80,6 +81,7 @@ WORDS = {
     Reason.IN_DIGEST: "in their weekly digest",
     Reason.GONE: "had deleted it themselves",
     Reason.UNDELETABLE: "too old to be deleted",
+    Reason.TOO_OLD: "too old to be changed",
     Reason.DELETED: "deleted",
     Reason.WITHDRAWN: "replaced by a note that it was withdrawn",
 }
