@@ -16,9 +16,7 @@ class Line:
     tried. `lost` is told of each failure beyond the first few.
     """
 
-    def __init__(
-        self, sleep: Callable[[float], Awaitable[None]], lost: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, sleep: Callable[[float], Awaitable[None]], lost: Callable[[], None]) -> None:
         self._sleep = sleep
         self._lost = lost
         self._failures = 0

@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 
 from bot.context import Buttons, Context, Services, button
 from bot.i18n import N_
+from handlers.supporter.quiet import rests
 
 log = logging.getLogger(__name__)
 SPANS: Mapping[str, tuple[timedelta, str]] = {
@@ -66,6 +67,6 @@ async def quiet_line(context: Context) -> tuple[Markup, ...]:
 
 def quiet_buttons(context: Context) -> Buttons:
     t = context.t
-    if context.supporter.quiet_until is not None:
+    if rests(context):
         return [[button(t("End this quiet"), "quiet:end")]]
     return [[button(t("Nothing for a while"), "quiet:ask")]]

@@ -14,7 +14,7 @@ from bot.services.explainer.saying import NO_ANSWER, UNCLEAR, UNREADABLE
 from handlers.review import dated, is_shown
 from handlers.supporter.ask._tongue import tagged
 from handlers.supporter.near import with_near
-from handlers.supporter.quiet import invites, to_petitions
+from handlers.supporter.quiet import invites, rests, to_petitions
 
 
 def no_answer(context: Context) -> Markup:
@@ -126,7 +126,7 @@ def also(others: Iterable[Passage], shown: Passage, context: Context) -> Buttons
 
 def sharing(passage: Passage, context: Context) -> Buttons:
     """To pass it on; not for whoever rests, nor in the hour after a support card."""
-    if context.supporter.quiet_until is not None:
+    if rests(context):
         return ()
     data = f"share:{Kind.ASK}:{passage.id}"
     return [[button(context.t("Share"), tagged(data, context))]]
