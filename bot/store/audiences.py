@@ -58,8 +58,14 @@ async def enlist(
     The last of them, and None when there was nobody left: one call takes a fraction of a second,
     since others write between two of them.
     """
-    wanted = (_chose(audience, versions), _left_out(audience) == REACHED)
-    return await enlist_next(db, number, supporters.c.supporter_id, after, *wanted)
+    is_reached = _left_out(audience) == REACHED
+    if len(audience.choices) != 1:
+        person = supporters.c.supporter_id
+        return await enlist_next(db, number, person, after, _chose(audience, versions), is_reached)
+    # As most are. Then the index has her alone, in order: a fifth faster than to ask of each.
+    made = choices.c.supporter_id == supporters.c.supporter_id
+    chose = _is_one_of(audience, versions)
+    return await enlist_next(db, number, choices.c.supporter_id, after, chose, made, is_reached)
 
 
 async def enlist_next(
@@ -108,13 +114,18 @@ def _chose(
     versions: Mapping[Topic, int],
     person: sa.ColumnElement[int] = supporters.c.supporter_id,
 ) -> sa.ColumnElement[bool]:
+    return sa.exists().where(choices.c.supporter_id == person, _is_one_of(audience, versions))
+
+
+def _is_one_of(audience: Audience, versions: Mapping[Topic, int]) -> sa.ColumnElement[bool]:
+    """Of a row of choices."""
     wanted = [
         (choices.c.topic == topic)
         & (choices.c.about == about)
         & (choices.c.version == versions[topic])
         for topic, about in audience.choices
     ]
-    return sa.exists().where(choices.c.supporter_id == person, sa.or_(sa.false(), *wanted))
+    return sa.or_(sa.false(), *wanted)
 
 
 def _left_out(audience: Audience) -> sa.ColumnElement[str]:

@@ -61,7 +61,7 @@ choices = sa.Table(
     sa.Column("wording", sa.Text, nullable=False, info=PERSON),
     sa.Column("version", sa.Integer, nullable=False, info=PERSON),
     sa.Column("chosen_at", Moment, nullable=False, info=PERSON),
-    sa.Index("choices_by_topic", "topic", "about"),
+    sa.Index("choices_by_topic", "topic", "about", "version"),
     sqlite_with_rowid=False,
 )
 
