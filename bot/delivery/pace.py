@@ -41,8 +41,8 @@ class Pace(BaseRateLimiter[Ticket]):
     request is conversation.
 
     When Telegram says "retry after", the request waits that long and goes again, and so do the
-    others to this chat, in their order; conversation with other chats goes on, unless several were
-    told so at once, and bulk stands still. A wait beyond `patience` is not waited but raised, since
+    others to this chat, in their order; conversation with other chats goes on, and bulk stands
+    still. A wait beyond `patience` is not waited but raised, since
     it would hold up whoever asked. A request that never left goes again too. One whose answer was
     lost does not: it may have arrived. Bulk is tried once only: what became of it is for the ledger
     to know. Who is told so again and again sends less for a while.

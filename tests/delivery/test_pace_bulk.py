@@ -66,6 +66,24 @@ def test_bulk_reaches_the_rate_and_conversation_is_not_held_up_by_it() -> None:
     assert max(waits) < 0.05 + 0.1
 
 
+def test_a_slot_is_kept_for_who_talks_now_and_then() -> None:
+    async def course() -> list[float]:
+        to, waits = receiver(), []
+        sending = asyncio.create_task(stream(to, 1_500))
+        for n in range(20):
+            await asyncio.sleep(2.345)
+            before = now()
+            await to.send("reply", chat=10_000 + n)
+            waits.append(now() - before)
+        await sending
+        return waits
+
+    first, *others = run_virtually(course())
+
+    assert others == pytest.approx([0.05] * 19)
+    assert first < 0.05 + 2 / 28
+
+
 def test_the_time_that_claims_take_is_not_lost() -> None:
     random = Random(1)
 

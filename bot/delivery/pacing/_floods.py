@@ -6,17 +6,13 @@ from bot.delivery.pacing._window import NEVER
 _QUIET = 60.0  # seconds
 _EASED = 0.75
 _LOWEST = 4  # steps; a third of the rate is left
-_SEVERAL = 3  # chats
-_AT_ONCE = 2.0  # seconds
-_BRIEFLY = 5.0  # seconds
 
 
 class Floods:
     """Who stands still for how long, and how much less is sent afterwards.
 
     A refusal does not say whether it is meant for the chat or for the bot. Bulk takes it for the
-    bot's. Conversation takes it for the chat's, unless several chats are refused at once; then it
-    stands still too, but briefly: somebody waits, and the next answer tells.
+    bot's, and stands still for all of it. Conversation takes it for the chat's: somebody waits.
 
     Who is refused again within a quiet minute after a halt, in another chat, is too fast for
     Telegram: a quarter less is sent from then on, and each quiet minute brings a step back.
@@ -24,9 +20,7 @@ class Floods:
 
     def __init__(self) -> None:
         self._halted_until = -NEVER
-        self._held_until = -NEVER
         self._closed: dict[Chat, float] = {}
-        self._refused: dict[Chat, float] = {}
         self._last: Chat = None
         self._steps = 0
         self._step_at = -NEVER
@@ -44,7 +38,7 @@ class Floods:
 
     def opens_at(self, is_bulk: bool) -> float:
         """When anything of this kind may go out."""
-        return self._halted_until if is_bulk else self._held_until
+        return self._halted_until if is_bulk else -NEVER
 
     def closed_for(self, chat: Chat, now: float) -> float:
         """Seconds for which nothing may go to this chat."""
@@ -58,10 +52,6 @@ class Floods:
         self._step_at = self._halted_until + _QUIET
         self._closed = {one: until for one, until in self._closed.items() if until > now}
         self._closed[chat] = max(now + seconds, self._closed.get(chat, now))
-        self._refused = {one: at for one, at in self._refused.items() if at > now - _AT_ONCE}
-        self._refused[chat] = now
-        if len(self._refused) >= _SEVERAL:
-            self._held_until = max(self._held_until, now + min(seconds, _BRIEFLY))
 
     def _ease(self, chat: Chat, now: float) -> None:
         self.share(now)  # takes back what is due

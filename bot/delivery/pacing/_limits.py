@@ -45,7 +45,7 @@ class Limits:
         self.line = Line()
         self._chats = Chats(bounds)
         self.free = Rate(free)
-        self.paid = Rate(paid, reserve=1) if paid else self.free
+        self.paid = Rate(paid, spare=1) if paid else self.free
         self.takes_payment = self.paid is not self.free
         self._both = [self.free, self.paid] if self.takes_payment else [self.free]
         self._only_paid = [self.paid]
