@@ -10,7 +10,16 @@ from bot.i18n import Catalogues
 from bot.journal import Journal
 from bot.keys import database_key, state_file
 from bot.marker import Marker
-from bot.services.alerts import Amendments, Approvals, Control, Desk, Drafts, Schedule, Watching
+from bot.services.alerts import (
+    Amendments,
+    Approvals,
+    Control,
+    Desk,
+    Drafts,
+    Pictures,
+    Schedule,
+    Watching,
+)
 from bot.services.audit import Audit
 from bot.services.cases import Cases, Outcomes, PetitionOutcomes, Stopping
 from bot.services.choices import CURRENT, Choices
@@ -88,6 +97,7 @@ def assembled(
         outcomes=Outcomes(desk, audit, settings.timezone.key, catalogues),
         petition_outcomes=PetitionOutcomes(papers, desk, settings.timezone.key, catalogues),
         stopping=stopping,
+        pictures=Pictures(desk),
         letters=Letters(database, shelf.content, wishes, settings.timezone, now),
         reminders=Reminders(database, shelf.content, settings.timezone, now),
         choices=choices,

@@ -26,7 +26,15 @@ from bot.content import Content
 from bot.delivery import Ticket
 from bot.i18n import Catalogues, Translator
 from bot.models import Dialog, Role, Supporter
-from bot.services.alerts import Amendments, Approvals, Control, Drafts, Schedule, Watching
+from bot.services.alerts import (
+    Amendments,
+    Approvals,
+    Control,
+    Drafts,
+    Pictures,
+    Schedule,
+    Watching,
+)
 from bot.services.audit import Audit
 from bot.services.cases import Cases, Outcomes, PetitionOutcomes, Stopping
 from bot.services.choices import Choices
@@ -89,6 +97,7 @@ class Services:
     outcomes: Outcomes
     petition_outcomes: PetitionOutcomes
     stopping: Stopping
+    pictures: Pictures
     letters: Letters
     reminders: Reminders
     choices: Choices

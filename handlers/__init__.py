@@ -16,12 +16,13 @@ from handlers import (
     organiser,
     text,
 )
-from handlers.admin.cases import give_pictures, tell_stopped
+from handlers.admin.cases import tell_stopped
 from handlers.admin.content import finish_cooled, tell_stale
 from handlers.admin.copies import tell_another_polls, tell_copied
 from handlers.admin.integrity import tell_broken
 from handlers.flood import tell_flooder, urgency
 from handlers.menus import set_all
+from handlers.recalls.pictures import give as give_pictures
 from handlers.supporter import (
     alerts,
     ask,

@@ -86,7 +86,7 @@ class Alert:
         zone: The name of the time zone in which the organiser reads times.
         digest: Of the exact bytes, audience and times that were submitted.
         counted: How many people it was for when it was approved.
-        not_before: The end of the cooling-off; None in a family's words that want a picture.
+        not_before: The end of the cooling-off; None in what takes back and wants a picture.
         touched_at: The last sign of life of its send.
         reason: Why it is held or goes on, or how it ended.
         card: The message in the admin group that shows how it stands.
@@ -124,6 +124,6 @@ class Alert:
 
     @property
     def wants_picture(self) -> bool:
-        """A family's words wait for the picture that is to stand in the place of another one."""
-        is_decided = self.kind is AlertKind.FAMILY and self.state is AlertState.APPROVED
+        """What takes a picture back waits for the one that is to stand in its place."""
+        is_decided = self.kind in TAKES_BACK and self.state is AlertState.APPROVED
         return is_decided and self.not_before is None

@@ -13,6 +13,7 @@ from handlers.admin.cards.people import People
 from handlers.admin.gate import admin_group
 from handlers.organiser.names import name
 from handlers.queue import overview
+from handlers.recalls import pictures
 from handlers.refusals import alert_refused
 from handlers.voice import own_voice
 
@@ -23,11 +24,23 @@ async def approve(_: Update, context: Context) -> None:
     watch = await context.services.approvals.approve(
         _number(context), _revision(context), context.supporter.id, _people(context)
     )
+    if watch.alert.wants_picture:
+        await pictures.give(context.bot, context.services)
+        watch = await context.services.watching.one(watch.alert.id)
     await _show(watch, context)
     if before.alert.state is AlertState.WAITING:  # not when it is tapped twice
-        approved = N_("{name} is approved. Until it goes out, /queue can change or cancel it.")
-        begins = N_("{name} is approved and begins.")
-        await _tell_authors(watch.alert, begins if watch.alert.amends else approved, context)
+        await _tell_authors(watch.alert, _approved(watch.alert), context)
+
+
+def _approved(alert: Alert) -> str:
+    if alert.amends is None:
+        return N_("{name} is approved. Until it goes out, /queue can change or cancel it.")
+    if alert.wants_picture:
+        return N_(
+            "{name} is approved. It begins as soon as Telegram has taken the grey picture that is "
+            "to stand in its place; nobody else gets the alert meanwhile."
+        )
+    return N_("{name} is approved and begins.")
 
 
 @admin_group(Role.ADMIN)

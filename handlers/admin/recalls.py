@@ -7,7 +7,6 @@ from bot.context import App, Context, button
 from bot.models import Role
 from handlers import recalls
 from handlers.admin.gate import admin_group
-from handlers.organiser.names import name
 
 
 @admin_group(Role.ADMIN)
@@ -29,7 +28,7 @@ async def ask(_: Update, context: Context) -> None:
 async def recall(_: Update, context: Context) -> None:
     """Its card comes below, as soon as it runs."""
     watch = await recalls.recall(int(context.group("number")), context)
-    await context.reply(context.t("{name} begins.", name=name(watch.alert, context.t)))
+    await context.reply(recalls.begun(watch, context))
 
 
 @admin_group(Role.ADMIN)

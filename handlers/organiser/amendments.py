@@ -1,14 +1,17 @@
 """Correcting and recalling what has gone out, from the private chat of who wrote it."""
 
+from markupsafe import Markup
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.context import App, Context, button
 from bot.models import AlertState, Role
+from bot.services.alerts import Watch
 from handlers import recalls
 from handlers.admin.gate import private
 from handlers.organiser._card import buttons, card
 from handlers.organiser.names import name
+from handlers.recalls import pictures
 
 
 @private(Role.ORGANISER)
@@ -42,15 +45,21 @@ async def ask_recall(_: Update, context: Context) -> None:
 async def recall(_: Update, context: Context) -> None:
     t = context.t
     watch = await recalls.recall(_number(context), context)
-    sentence = (
-        t("An admin decides in the admin group. Nobody gets it meanwhile, and you hear from me.")
-        if watch.alert.state is AlertState.WAITING
-        else t("It is being taken back. The admin group sees how it goes, and you hear the end.")
-    )
     await context.reply(
-        t("<b>{name}</b>\n\n{said}", name=name(watch.alert, t), said=sentence),
+        t("<b>{name}</b>\n\n{said}", name=name(watch.alert, t), said=_begun(watch, context)),
         [[button(t("Back to the list"), "queue:list")]],
     )
+
+
+def _begun(watch: Watch, context: Context) -> Markup:
+    t = context.t
+    if watch.alert.state is AlertState.WAITING:
+        return t(
+            "An admin decides in the admin group. Nobody gets it meanwhile, and you hear from me."
+        )
+    if watch.alert.wants_picture:
+        return pictures.missing_to_recall(context)
+    return t("It is being taken back. The admin group sees how it goes, and you hear the end.")
 
 
 def _number(context: Context) -> int:

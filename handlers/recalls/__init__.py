@@ -1,21 +1,16 @@
-"""Taking an alert back: the question before it, and the picture that stands where one stood.
+"""Taking an alert back: the question before it, and the act.
 
 The question is the same for organisers, alone with the bot, and in the admin group.
 """
 
-from pathlib import Path
-
 from markupsafe import Markup
-from telegram import Bot, InputFile
 
 from bot.context import Context
-from bot.i18n import Translator
 from bot.services.alerts import Standing, Watch
 from bot.store.amendments import Reach
 from handlers.organiser.names import name
 from handlers.organiser.particulars import out_of_reach
-
-_PICTURE = Path(__file__).with_name("withdrawn.png")
+from handlers.recalls import pictures
 
 
 async def question(number: int, context: Context) -> Markup:
@@ -32,21 +27,17 @@ async def question(number: int, context: Context) -> Markup:
 
 async def recall(number: int, context: Context) -> Watch:
     """Take it back, or ask for it; raises as `Amendments.recall` does."""
-    amendments, person = context.services.amendments, context.supporter.id
-    original = (await amendments.standing(number, person)).alert
-    picture = await neutral(context.bot, context.chat.id, context.t) if original.picture else None
-    return await amendments.recall(number, person, picture)
+    services = context.services
+    watch = await services.amendments.recall(number, context.supporter.id)
+    await pictures.give(context.bot, services)
+    return await services.watching.one(watch.alert.id)
 
 
-async def neutral(bot: Bot, chat: int, t: Translator) -> str:
-    """The file_id of the grey picture. It is shown in this chat first, which is how it gets one."""
-    sent = await bot.send_photo(
-        chat,
-        InputFile(_PICTURE.read_bytes(), _PICTURE.name),
-        caption=t("This stands where the picture stood."),
-        disable_notification=True,
-    )
-    return sent.photo[-1].file_id
+def begun(watch: Watch, context: Context) -> Markup:
+    """What is said when it has been decided."""
+    if watch.alert.wants_picture:
+        return pictures.missing_to_recall(context)
+    return context.t("{name} begins.", name=name(watch.alert, context.t))
 
 
 def _changes(reach: Reach, context: Context) -> list[Markup]:

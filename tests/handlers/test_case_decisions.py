@@ -158,7 +158,7 @@ async def test_what_was_taken_back_before_is_let_be(vigil: Vigil) -> None:
     second, third = [await news(vigil) for _ in range(2)]
     await sent(vigil)
     for number in (first, second):
-        await vigil.services.amendments.recall(number, vigil.world.admins[0].id, None)
+        await vigil.services.amendments.recall(number, vigil.world.admins[0].id)
     await vigil.sent()
     withdrawn, story = "This message was withdrawn.", STORY
     assert [has(vigil, place) for place in ALL] == [[withdrawn, story]] * FEW

@@ -10,7 +10,8 @@ from bot.models import AlertKind, AlertState, Choice, PetitionState, Topic, Word
 from bot.services.choices import CURRENT
 from bot.services.petitions.papers import Lack
 from bot.store import crowd, petitions
-from handlers.admin.cases import give_pictures, tell_stopped
+from handlers.admin.cases import tell_stopped
+from handlers.recalls.pictures import give as give_pictures
 from playground.faults import Fault
 from playground.world import World
 from tests.conftest import NOON, PETITION, Shelf, Start, Vigil
@@ -385,7 +386,7 @@ async def test_a_stop_reaches_those_whom_a_recall_left_with_the_story(vigil: Vig
     await sent(vigil)
     kept = vigil.world.crowd.ids[3]
     vigil.world.faults.add(Fault("blocked", "deleteMessage", kept))
-    await vigil.services.amendments.recall(number, vigil.world.admins[0].id, None)
+    await vigil.services.amendments.recall(number, vigil.world.admins[0].id)
     await vigil.sent()
     assert got(vigil, kept, STORY) == 1
 
@@ -405,7 +406,7 @@ async def test_of_what_was_taken_back_from_everybody_nothing_is_left_to_edit(vig
     await following(vigil)
     number = await news(vigil)
     await sent(vigil)
-    await vigil.services.amendments.recall(number, vigil.world.admins[0].id, None)
+    await vigil.services.amendments.recall(number, vigil.world.admins[0].id)
     await vigil.sent()
     hanna = await asked_to_stop(vigil)
     await hanna.tap("Stop now")
@@ -423,7 +424,7 @@ async def test_a_recall_that_is_not_through_leaves_the_rest_to_the_stop(
     await sent(vigil)
     late = vigil.world.crowd.ids[FEW // 2]
     vigil.world.faults.add(Fault("flood", "deleteMessage", late, retry_after=3_600))
-    await vigil.services.amendments.recall(number, vigil.world.admins[0].id, None)
+    await vigil.services.amendments.recall(number, vigil.world.admins[0].id)
     await vigil.look()
     async with asyncio.timeout(desk.PATIENCE):
         while vigil.world.faults.waiting or await desk.on_the_wire(vigil, 2):  # noqa: ASYNC110
@@ -558,7 +559,7 @@ async def test_a_report_stays_what_it_was_when_its_messages_are_forgotten(vigil:
     await news(vigil)
     await sent(vigil)
     vigil.world.faults.add(Fault("blocked", "deleteMessage", kept))
-    await vigil.services.amendments.recall(number, vigil.world.admins[0].id, None)
+    await vigil.services.amendments.recall(number, vigil.world.admins[0].id)
     await vigil.sent()
     hanna = await asked_to_stop(vigil)
     assert f"• {FEW} messages in people's chats become" in words(hanna.last)

@@ -70,6 +70,11 @@ async def make_way(desk: Desk, db: Connection, amendment: Alert) -> bool:
     return True
 
 
+def begins(original: Alert, now: datetime) -> datetime | None:
+    """When what takes it back may begin, once that is decided; None until `Pictures` has one."""
+    return None if original.picture else now
+
+
 async def hold_for_correction(db: Connection, original: Alert) -> None:
     await store.move(
         db, original.id, {AlertState.SENDING}, AlertState.PAUSED, reason=amendments.BEING_CORRECTED

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.errors import AlertMoved, NobodyHasIt
 from bot.models import Alert, AlertKind, AlertState, Audience, Role
-from bot.services.alerts._amending import hold_for_correction, is_recalled
+from bot.services.alerts._amending import begins, hold_for_correction, is_recalled
 from bot.services.alerts._desk import Desk
 from bot.services.alerts.moves import EDITABLE
 from bot.services.alerts.watch import Watch, can_be_amended, watch
@@ -67,11 +67,11 @@ class Amendments:
                 await store.put_words(db, made, language, words)
             return await self._desk.alert(db, made)
 
-    async def recall(self, number: int, person: int, picture: str | None) -> Watch:
+    async def recall(self, number: int, person: int) -> Watch:
         """Take it back, as soon as an admin says so: at once, if it is one who asks.
 
-        Nobody gets it any more from this moment on. `picture` is what stands where a picture
-        stood. Raises as `standing` does.
+        Nobody gets it any more from this moment on. Where it has a picture, the rest begins when
+        there is one to stand in its place: see `Pictures`. Raises as `standing` does.
         """
         async with self._desk.database.write() as db:
             original, pseudonym = await self._amendable(db, number, person)
@@ -79,7 +79,6 @@ class Amendments:
             waiting = await self._asked_for(db, number)
             if waiting is None:
                 made = await self._add(db, AlertKind.RECALL, original, pseudonym)
-                await store.change(db, made, picture=original.picture and picture)
                 waiting = await self._submit(db, made)
                 await self._desk.note(db, pseudonym, "recall asked for", number)
             if await self._desk.staff.role_in(db, person) >= Role.ADMIN:
@@ -88,7 +87,7 @@ class Amendments:
                     waiting,
                     AlertState.APPROVED,
                     approver=pseudonym,
-                    not_before=self._desk.now(),
+                    not_before=begins(original, self._desk.now()),
                 )
                 await self._desk.note(db, pseudonym, "alert recalled", number)
             return await watch(self._desk, db, waiting)

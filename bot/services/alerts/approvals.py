@@ -1,10 +1,10 @@
 """Four eyes: a second person approves exactly what was submitted."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.errors import AlertChanged, AlertIncomplete, AlertMoved, AuthorTooNew, OwnAlert
 from bot.models import TAKES_BACK, Alert, AlertKind, AlertState, Role
-from bot.services.alerts._amending import is_recalled
+from bot.services.alerts._amending import begins, is_recalled
 from bot.services.alerts._desk import Desk, drifted
 from bot.services.alerts.watch import Watch, watch
 from bot.store import Connection
@@ -98,9 +98,15 @@ class Approvals:
             AlertState.APPROVED,
             approver=pseudonym,
             counted=people,
-            not_before=self._desk.now() + wait,
+            not_before=await self._begins(db, alert, wait),
             reason=None,
         )
+
+    async def _begins(self, db: Connection, alert: Alert, wait: timedelta) -> datetime | None:
+        at = self._desk.now() + wait
+        if alert.kind is AlertKind.RECALL and alert.amends is not None:
+            return begins(await self._desk.alert(db, alert.amends), at)
+        return at
 
     async def _check_audience(self, db: Connection, alert: Alert, people: int) -> None:
         count = await self._desk.count(db, alert)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.errors import CaseIncomplete
 from bot.models import (
@@ -19,7 +19,7 @@ from bot.models import (
     Topic,
     Words,
 )
-from bot.services.alerts import UNDER_WAY, Desk, can_be_amended, end
+from bot.services.alerts import UNDER_WAY, Desk, begins, can_be_amended, end
 from bot.services.audit import BY_ITSELF, Audit
 from bot.services.cases import _draft
 from bot.services.cases._reached import Report, lost, report
@@ -28,8 +28,6 @@ from bot.services.wishes import Wishes
 from bot.store import Connection, amendments, deliveries, petitions, supporters
 from bot.store import alerts as alert_store
 from bot.store import cases as store
-
-PICTURE_AGAIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,6 @@ class Stopping:
         self._desk = desk
         self._audit = audit
         self._wishes = wishes
-        self._asked_at: datetime | None = None
 
     async def reach(self, number: int) -> Reach:
         """Raises:
@@ -88,7 +85,7 @@ class Stopping:
     async def stop(self, number: int, revision: int, person: int) -> Ending:
         """Do it, all or nothing; the edits go out by themselves from then on.
 
-        Those of pictures do as soon as there is one to stand in their place: see `give_picture`.
+        Those of pictures do as soon as there is one to stand in their place: see `Pictures`.
 
         Raises:
             CaseIncomplete: There are no words of the family yet.
@@ -104,28 +101,6 @@ class Stopping:
             await self._audit.note_in(db, pseudonym, "case stopped", f"case:{ending.case}")
             await self._wishes.case_ended(db, ending.case)
             return await _draft.row(db, number)
-
-    async def asks_for_picture(self) -> bool:
-        """Whether a picture is to be got now, to stand where others stood.
-
-        After a yes not for a minute: Telegram may have taken one whose answer was lost.
-        """
-        now, last = self._now(), self._asked_at
-        if last is not None and last <= now < last + PICTURE_AGAIN:
-            return False
-        async with self._desk.database.read() as db:
-            wanted = await self._without_picture(db)
-        if wanted:
-            self._asked_at = now
-        return bool(wanted)
-
-    async def give_picture(self, picture: str) -> None:
-        """Let it stand wherever a picture waits for one; `picture` is Telegram's file_id."""
-        async with self._desk.database.write() as db:
-            for one in await self._without_picture(db):
-                await alert_store.change(db, one.id, picture=picture)
-                digest = self._desk.digest(await self._desk.alert(db, one.id))
-                await alert_store.change(db, one.id, digest=digest, not_before=self._now())
 
     async def again_in(self, db: Connection, is_ended: Callable[[str], bool]) -> None:
         """Stop what a restored database does not know to be stopped, without the words: they are
@@ -232,12 +207,9 @@ class Stopping:
         made = await self._desk.move(
             db, made, AlertState.WAITING, digest=self._desk.digest(made), counted=counted
         )
-        begins = None if original.picture else now
-        await self._desk.move(db, made, AlertState.APPROVED, approver=pseudonym, not_before=begins)
-
-    async def _without_picture(self, db: Connection) -> Sequence[Alert]:
-        approved = await alert_store.in_states(db, {AlertState.APPROVED})
-        return [one for one in approved if one.wants_picture]
+        await self._desk.move(
+            db, made, AlertState.APPROVED, approver=pseudonym, not_before=begins(original, now)
+        )
 
     def _now(self) -> datetime:
         return self._desk.now()

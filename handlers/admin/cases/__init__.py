@@ -7,11 +7,10 @@ from bot.context import App, Command, Context
 from bot.i18n import N_
 from bot.models import Fate, Role
 from handlers.admin.cases import _endings, _pages, _words
-from handlers.admin.cases._pictures import give as give_pictures
 from handlers.admin.cases._stopped import tell_stopped
 from handlers.admin.gate import admin_group
 
-__all__ = ["COMMANDS", "give_pictures", "register", "tell_stopped"]
+__all__ = ["COMMANDS", "register", "tell_stopped"]
 
 STOP = "stop"
 

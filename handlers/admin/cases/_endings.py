@@ -6,8 +6,9 @@ from bot.context import Context
 from bot.delivery.posting import post_to_group
 from bot.delivery.rendering import previews
 from bot.models import Fate, Role
-from handlers.admin.cases import _card, _pictures, _stopped
+from handlers.admin.cases import _card, _stopped
 from handlers.admin.gate import admin_group
+from handlers.recalls import pictures
 
 
 @admin_group(Role.ADMIN)
@@ -73,11 +74,11 @@ async def stop(_: Update, context: Context) -> None:
     report = await stopping.report(ending.case)
     assert report is not None  # it has just been stopped
     await context.reply(_stopped.begun(report, context))
-    await _pictures.give(context.bot, context.services)
+    await pictures.give(context.bot, context.services)
     report = await stopping.report(ending.case)
     if report is not None and report.wants_picture:
         context.anew()
-        await context.reply(_pictures.missing(context))
+        await context.reply(pictures.missing_to_stop(context))
 
 
 def _number(context: Context) -> int:

@@ -7,7 +7,8 @@ from bot.context import Services
 from bot.services.cases import Report
 from handlers.admin import notices
 from handlers.admin.cards.figures import said
-from handlers.admin.cases import _card, _pictures
+from handlers.admin.cases import _card
+from handlers.recalls import pictures
 from handlers.voice import Voice, own_voice
 
 
@@ -76,6 +77,6 @@ def progress(report: Report, voice: Voice) -> Markup:
             )
         )
     if report.wants_picture:
-        lines.append(_pictures.missing(voice))
+        lines.append(pictures.missing_to_stop(voice))
     lines.append(_card.opened(t))
     return Markup("\n").join((t("<b>The family's words</b>"), *lines))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.models import AlertState, DeliveryState, Role
 from bot.store.schema import alert_texts, deliveries
+from handlers.recalls.pictures import give as give_pictures
 from playground.faults import Fault
 from playground.wire import Upload
 from playground.world import World
@@ -471,6 +472,41 @@ class TestPictures:
         await ravi.send_data(f"draft:3:{revision}:nopicture")
         assert "Telegram lets nobody take it out again" in ravi.last["text"]
         assert "Submit for approval" not in ravi.buttons
+
+    @pytest.mark.parametrize("by_organiser", [True, False])
+    async def test_a_recall_stands_though_the_grey_picture_is_refused(
+        self, crowd: Vigil, by_organiser: bool
+    ) -> None:
+        """It is said, nobody gets the alert meanwhile, and it begins when Telegram takes one."""
+        vigil = crowd
+        ravi, hanna = vigil.organiser(), vigil.group()
+        await desk.draft(vigil)
+        await picture(ravi)
+        await ravi.tap("Submit for approval")
+        await vigil.keep()
+        await desk.tap(hanna, "Approve")
+        vigil.world.clock.jump(MINUTE)
+        await vigil.sent()
+        vigil.world.faults.add(Fault("blocked", "sendPhoto", hanna.id, times=1))
+
+        if by_organiser:
+            await recalled(vigil)
+        else:
+            await desk.tap(hanna, "Recall")
+            await desk.tap(hanna, "Recall it")
+
+        said = [words(one) for one in hanna.messages]
+        assert [one for one in said if "grey picture" in one]
+        assert not [one for one in said if one.startswith("Recall of") and "begins." in one]
+        assert not [one for one in ravi.messages if "approved and begins" in words(one)]
+        await vigil.sent()
+        assert all(vigil.world.chat(one).messages for one in vigil.world.crowd.ids)
+        assert (await desk.state(vigil, 1))[0] is AlertState.FINISHED
+
+        vigil.world.clock.jump(MINUTE)
+        await give_pictures(vigil.app.bot, vigil.services)
+        await vigil.sent()
+        assert not any(vigil.world.chat(one).messages for one in vigil.world.crowd.ids)
 
 
 async def picture(ravi: Chat) -> str:
