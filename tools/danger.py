@@ -17,8 +17,8 @@ from bot.services.explainer._learnt import said
 from bot.services.explainer._narrowing import axes_among
 from bot.services.explainer._rows import content_rows
 
-FALSE = 0.03
-FALSE_NEAR = 0.20
+FALSE = 0.035
+FALSE_NEAR = 0.15
 
 
 class Heard:

@@ -18,10 +18,10 @@ from bot.services.explainer._narrowing import Axes, Numbers, products, with_cons
 _PENALTY = 1.0
 _QUESTION = 0.1  # what a question weighs beside an invented message
 _LOUD, _SAMPLED = 2_000, 4  # questions that are kept: so many, and each so-manieth of the rest
-_NEAREST = 5
+_NEAREST = 3
 _LIKE_SOME = 0.42  # a name, or words of no language, are like none of the messages
 _SILENT = -9.0
-_NEARNESS = 6.0  # what the difference of mean cosines weighs beside the plane
+_NEARNESS = 12.0  # what the difference of mean cosines weighs beside the plane
 
 
 @dataclass(frozen=True)
