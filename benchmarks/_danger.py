@@ -61,8 +61,9 @@ class Curve:
         danger = danger_of(
             self._told[known], self._are_ones[known], self._asked[~asked], self._axes
         )
+        rows = self._axes.narrow(self._asked[~asked])
         loud, ordinary = (
-            danger.loudness(points.astype(np.float32))
+            danger.loudness(points.astype(np.float32), rows)
             for points in (self._told[told], self._asked[asked])
         )
         limit, ones = np.quantile(ordinary, 1 - FALSE), self._are_ones[told]

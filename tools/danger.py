@@ -17,8 +17,8 @@ from bot.services.explainer._learnt import said
 from bot.services.explainer._narrowing import axes_among
 from bot.services.explainer._rows import content_rows
 
-FALSE = 0.035
-FALSE_NEAR = 0.15
+FALSE = 0.018
+FALSE_NEAR = 0.12
 
 
 class Heard:
@@ -37,13 +37,17 @@ class Heard:
         self._hear()
 
     def _hear(self) -> None:
-        for told, asked in self._pairs():
-            mine, theirs = self._told_by == told, self._asked_by == asked
+        for teller, asker in self._pairs():
+            mine, theirs = self._told_by == teller, self._asked_by == asker
             known, strange = self._asked[~theirs], self._told[~mine]
             axes = axes_among(known)
             danger = danger_of(strange, self.are_ones[~mine], known, axes)
-            self.loudness[mine] = danger.loudness(self._told[mine].astype(np.float32))
-            self.of_questions[theirs] = danger.loudness(self._asked[theirs].astype(np.float32))
+            rows = axes.narrow(known)
+            told, asked = (
+                part.astype(np.float32) for part in (self._told[mine], self._asked[theirs])
+            )
+            self.loudness[mine] = danger.loudness(told, rows)
+            self.of_questions[theirs] = danger.loudness(asked, rows)
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         """Each writer of messages, each with a writer of questions, so that none is left out."""

@@ -2,8 +2,9 @@
 
 A plane between messages that tell of somebody in danger and all others, by least squares with a
 penalty; to that is added how much nearer the nearest such messages are than the nearest others.
-Other are messages that only sound so, the questions that are loudest to the plane, and a sample of
-all others, so that what is like nothing known is not taken for danger.
+Other are messages that only sound so, and all questions. Most messages are far from danger, and
+the loudest questions with a sample of the rest say as much; only for what may be loud are all
+looked through.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ _PENALTY = 1.0
 _QUESTION = 0.1  # what a question weighs beside an invented message
 _LOUD, _SAMPLED = 2_000, 4  # questions that are kept: so many, and each so-manieth of the rest
 _NEAREST = 3
+_DOUBTED = -0.5  # what is more silent beside a sample of the others is so beside all of them
+_BLOCK = 4_096  # rows that are worked on together
 _LIKE_SOME = 0.42  # a name, or words of no language, are like none of the messages
 _SILENT = -9.0
 _NEARNESS = 12.0  # what the difference of mean cosines weighs beside the plane
@@ -26,22 +29,34 @@ _NEARNESS = 12.0  # what the difference of mean cosines weighs beside the plane
 
 @dataclass(frozen=True)
 class Danger:
-    """`ones` and `others` are narrowed by `axes`."""
+    """All but the plane are narrowed by `axes`.
+
+    Attributes:
+        alike: Messages that only sound like danger.
+        sample: Of the questions.
+    """
 
     plane: Numbers  # 513
     ones: Numbers
-    others: Numbers
+    alike: Numbers
+    sample: Numbers
     axes: Axes
 
-    def loudness(self, points: Points) -> Numbers:
-        """Of each point, the higher the likelier danger is; -9 for what is like no message."""
+    def loudness(self, points: Points, questions: Numbers) -> Numbers:
+        """Of each point, the higher the likelier danger is; -9 for what is like no message.
+
+        `questions` are all, narrowed.
+        """
         if not len(self.ones):
             return np.full(len(points), _SILENT, np.float32)
         narrow = self.axes.narrow(points)
         near = _nearness(narrow, self.ones)
-        loud = with_constant(points) @ self.plane + _NEARNESS * (
-            near - _nearness(narrow, self.others)
-        )
+        told = with_constant(points) @ self.plane + _NEARNESS * near
+        loud = told - _NEARNESS * _nearness(narrow, self.alike, self.sample)
+        doubted = np.flatnonzero(loud > _DOUBTED)
+        if len(doubted):
+            others = _nearness(narrow[doubted], self.alike, questions)
+            loud[doubted] = told[doubted] - _NEARNESS * others
         found: Numbers = np.where(near < _LIKE_SOME, _SILENT, loud).astype(np.float32)
         return found
 
@@ -61,8 +76,10 @@ def danger_of(
     plane = _plane(told, are_ones, questions)
     order = np.argsort(-(with_constant(questions.astype(np.float32)) @ plane), kind="stable")
     kept = np.concatenate([order[:_LOUD], order[_LOUD::_SAMPLED]])
-    others = np.vstack([told[~are_ones], questions[kept]])
-    return Danger(plane, axes.narrow(told[are_ones]), axes.narrow(others), axes)
+    ones, alike, sample = (
+        axes.narrow(one) for one in (told[are_ones], told[~are_ones], questions[kept])
+    )
+    return Danger(plane, ones, alike, sample, axes)
 
 
 def _plane(
@@ -76,7 +93,14 @@ def _plane(
     return plane.astype(np.float32)
 
 
-def _nearness(narrow: Numbers, rows: Numbers) -> Any:
-    """Mean cosine of the nearest few."""
-    few = min(_NEAREST, len(rows))
-    return np.partition(narrow @ rows.T, -few, axis=1)[:, -few:].mean(axis=1) if few else 0.0
+def _nearness(narrow: Numbers, *groups: Numbers) -> Any:
+    """Mean cosine of the nearest few, in whichever group they are."""
+    blocks = (rows[at : at + _BLOCK] for rows in groups for at in range(0, len(rows), _BLOCK))
+    cosines = [_foremost((block @ narrow.T).T) for block in blocks]
+    return _foremost(np.hstack(cosines)).mean(axis=1) if cosines else 0.0
+
+
+def _foremost(cosines: Numbers) -> Numbers:
+    few = min(_NEAREST, cosines.shape[1])
+    found: Numbers = np.partition(cosines, -few, axis=1)[:, -few:]
+    return found

@@ -182,7 +182,7 @@ class Explainer:
         texts = [" ".join(said) for said in (*(query.words for query in queries), *others)]
         points = self._encoder.points(texts)
         first = 1 if left else 0
-        loudness = self._meanings.danger.loudness(points[first:])
+        loudness = self._meanings.loudness(points[first:])
         at = first + int(loudness.argmax())
         return _Listened(points[: len(queries)], float(loudness.max()), (texts[at], points[at]))
 

@@ -30,7 +30,7 @@ from bot.services.explainer._words import words
 ELSEWHERE = (EVERYDAY, NEAR)
 log = logging.getLogger(__name__)
 
-_VERSION = "10"  # changes whenever the way of learning does
+_VERSION = "11"  # changes whenever the way of learning does
 _PREFIX = "learnt-"
 
 

@@ -16,6 +16,7 @@ from bot.services.explainer._encoder import WIDTH, Points
 from bot.services.explainer._narrowing import Axes, Numbers, axes_of, summed, with_constant
 
 _PENALTY = 1.0
+_DANGER = ("plane", "ones", "alike", "sample")
 _CANDIDATES = 16  # texts, foremost by their planes, whose rows are looked through
 
 
@@ -24,26 +25,32 @@ class Meanings:
     """What was learnt from the rows; see `learn`."""
 
     planes: Numbers  # 513 × places
-    rows: NDArray[np.float16]  # narrowed, in the order of their places
+    rows: Numbers  # narrowed, in the order of their places; to widen them at each question is slow
     starts: NDArray[np.int64]  # of each place among the rows, and their end
     axes: Axes
     danger: Danger
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        danger = {name: getattr(self.danger, name) for name in ("plane", "ones", "others")}
-        plain = {name: getattr(self, name) for name in ("planes", "rows", "starts")}
+        danger = {name: getattr(self.danger, name) for name in _DANGER}
+        plain = {"planes": self.planes, "starts": self.starts, "rows": self.rows.astype(np.float16)}
         return {**plain, **self.axes._asdict(), **danger}
 
     @classmethod
     def of_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Meanings":
         axes = Axes(*(arrays[name] for name in Axes._fields))
-        danger = Danger(arrays["plane"], arrays["ones"], arrays["others"], axes)
-        return cls(arrays["planes"], arrays["rows"], arrays["starts"], axes, danger)
+        plane, ones, alike, sample = (arrays[name] for name in _DANGER)
+        danger = Danger(plane, ones, alike, sample, axes)
+        rows = arrays["rows"].astype(np.float32)
+        return cls(arrays["planes"], rows, arrays["starts"], axes, danger)
 
     def meant(self, points: Points) -> Numbers:
         """For each point and place, about 1 when the point means it and 0 when not."""
         found: Numbers = with_constant(points) @ self.planes
         return found
+
+    def loudness(self, points: Points) -> Numbers:
+        """How much each point sounds like somebody in danger; see `Danger.loudness`."""
+        return self.danger.loudness(points, self.rows)
 
     def nearest(self, points: Points, meant: Numbers, elsewhere: Sequence[int]) -> Numbers:
         """The cosine of each place's nearest row; 0 for places that are not meant anyway."""
@@ -55,7 +62,7 @@ class Meanings:
         for place in np.flatnonzero(found.any(axis=0)):
             rows = self.rows[self.starts[place] : self.starts[place + 1]]
             if len(rows):
-                found[:, place] *= (rows.astype(np.float32) @ narrow.T).max(axis=0)
+                found[:, place] *= (rows @ narrow.T).max(axis=0)
         return found
 
     def nearest_row(self, point: Points, place: int) -> int | None:
@@ -64,11 +71,11 @@ class Meanings:
         if start == end:
             return None
         narrow = self.axes.narrow(point[np.newaxis])[0]
-        return int(start + (self.rows[start:end].astype(np.float32) @ narrow).argmax())
+        return int(start + (self.rows[start:end] @ narrow).argmax())
 
     def nearest_of_all(self, point: Points) -> tuple[int, float]:
         """The number of the row that is most like a point, whatever it asks for; its cosine."""
-        cosines = self.rows.astype(np.float32) @ self.axes.narrow(point[np.newaxis])[0]
+        cosines = self.rows @ self.axes.narrow(point[np.newaxis])[0]
         return int(cosines.argmax()), float(cosines.max())
 
 
@@ -92,5 +99,5 @@ def learn(lessons: Lessons) -> Meanings:
     order = asked[np.argsort(lessons.owners[asked], kind="stable")]
     starts = np.searchsorted(lessons.owners[order], np.arange(lessons.places + 1))
     danger = danger_of(lessons.told, lessons.are_ones, lessons.rows[asked], axes)
-    rows = axes.narrow(lessons.rows[order]).astype(np.float16)
+    rows = axes.narrow(lessons.rows[order])
     return Meanings(planes, rows, starts, axes, danger)
