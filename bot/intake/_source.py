@@ -41,18 +41,22 @@ class Source:
         request: BaseRequest,
         allowed_updates: Sequence[str],
         conflict: Callable[[], None],
+        failed: Callable[[], None],
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._bot = bot
         self._request = request
         self._allowed = json.dumps(list(allowed_updates))
         self._conflict = conflict
+        self._failed = failed
         self._conflicting = False
         self._sleep = sleep
         self._failures = 0
 
     async def look(self, offset: int | None, wait: timedelta) -> list[Raw] | None:
         """One getUpdates; None after a failure, once it is time to try again.
+
+        `failed` is called before that wait.
 
         Raises:
             TokenRejected: Only another token can help.
@@ -64,6 +68,7 @@ class Source:
                 "Telegram does not accept this bot's token. Ask @BotFather for the current one."
             ) from None
         except TelegramError as error:
+            self._failed()
             await self._sleep(self._pause(error))
             return None
         self._failures = 0

@@ -51,7 +51,12 @@ class Intake:
         self._poll = poll
         self._sleep = sleep
         self._source = Source(
-            bot, request or bot.request, allowed_updates, self._tell_conflict, sleep
+            bot,
+            request or bot.request,
+            allowed_updates,
+            self._tell_conflict,
+            self._lose_track,
+            sleep,
         )
         self._people = People(
             handle, urgent=urgent, shed=shed, done=self._handled, slots=slots, queue=queue
@@ -108,7 +113,6 @@ class Intake:
             offset = self._receipts.offset
             raw = await self._source.look(offset, self._poll if quiet else timedelta())
             if raw is None:
-                self._lose_track()
                 quiet = False
                 continue
             self._receipts.confirmed(offset)

@@ -68,6 +68,27 @@ async def test_failed_polls_are_tried_again_after_growing_pauses(
     assert world.token not in caplog.text
 
 
+async def test_nothing_counts_as_drained_while_the_next_try_is_waited_for(
+    world: World, start: Start
+) -> None:
+    """The pause lasts up to half a minute, in which people say stop and nobody hears it."""
+    pausing = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        if seconds >= 1:
+            pausing.set()
+            await asyncio.Event().wait()
+        await asyncio.sleep(0)
+
+    running = start(Desk().handle, sleep=sleep)
+    await running.intake.drained.wait()
+    world.faults.add(Fault("bad_gateway", "getUpdates"))
+    world.say(world.supporters[0].id, "hello")  # ends the long poll; the next one fails
+    await pausing.wait()
+
+    assert not running.intake.drained.is_set()
+
+
 @pytest.mark.parametrize("kind", ["server", "reset"])
 async def test_a_lost_answer_to_a_confirmation_loses_and_repeats_nothing(
     world: World, start: Start, kind: str
