@@ -47,15 +47,22 @@ async def stream(to: Receiver, people: int, workers: int = 16) -> None:
     await asyncio.gather(*(worker() for _ in range(workers)))
 
 
+async def talk(to: Receiver, times: int, every: float) -> list[float]:
+    """How long each of so many people waits who write now and then."""
+    waits = []
+    for n in range(times):
+        await asyncio.sleep(every)
+        before = now()
+        await to.send("reply", chat=10_000 + n)
+        waits.append(now() - before)
+    return waits
+
+
 def test_bulk_reaches_the_rate_and_conversation_is_not_held_up_by_it() -> None:
     async def course() -> tuple[list[float], list[float], float]:
-        to, waits = receiver(), []
+        to = receiver()
         sending = asyncio.create_task(stream(to, 600))
-        for n in range(50):
-            await asyncio.sleep(0.31)
-            before = now()
-            await to.send("reply", chat=1_000 + n)
-            waits.append(now() - before)
+        waits = await talk(to, times=50, every=0.31)
         await sending
         return to.arrivals, waits, now()
 
@@ -68,13 +75,9 @@ def test_bulk_reaches_the_rate_and_conversation_is_not_held_up_by_it() -> None:
 
 def test_a_slot_is_kept_for_who_talks_now_and_then() -> None:
     async def course() -> list[float]:
-        to, waits = receiver(), []
+        to = receiver()
         sending = asyncio.create_task(stream(to, 1_500))
-        for n in range(20):
-            await asyncio.sleep(2.345)
-            before = now()
-            await to.send("reply", chat=10_000 + n)
-            waits.append(now() - before)
+        waits = await talk(to, times=20, every=2.345)
         await sending
         return waits
 
