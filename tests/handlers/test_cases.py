@@ -379,6 +379,20 @@ async def test_a_picture_that_is_not_taken_is_not_offered_without_end(vigil: Vig
     assert len([one for one in hanna.messages if words(one).startswith("This stands where")]) == 1
 
 
+async def test_after_a_picture_that_was_taken_the_next_is_got_at_once(vigil: Vigil) -> None:
+    """The wait is for one whose answer was lost, not for two recalls in a minute."""
+    await following(vigil)
+    shown = await vigil.app.bot.send_photo(vigil.world.admin_chat.id, PNG)
+    first, second = [await news(vigil, picture=shown.photo[-1].file_id) for _ in range(2)]
+    await sent(vigil)
+    for number in (first, second):
+        watch = await vigil.services.amendments.recall(number, vigil.world.admins[0].id)
+        assert watch.alert.wants_picture
+        await give_pictures(vigil.app.bot, vigil.services)
+        again = await vigil.services.watching.one(watch.alert.id)
+        assert not again.alert.wants_picture
+
+
 async def test_a_stop_reaches_those_whom_a_recall_left_with_the_story(vigil: Vigil) -> None:
     """And nobody else: what was deleted is not asked for again."""
     await following(vigil)

@@ -23,7 +23,8 @@ class Pictures:
     async def are_wanted(self) -> bool:
         """Whether a picture is to be got now.
 
-        After a yes not for a minute: Telegram may have taken one whose answer was lost.
+        After a yes that brought none not for a minute: Telegram may have taken one whose answer
+        was lost.
         """
         now, last = self._desk.now(), self._asked_at
         if last is not None and last <= now < last + AGAIN:
@@ -41,6 +42,7 @@ class Pictures:
                 await store.change(db, one.id, picture=picture)
                 digest = self._desk.digest(await self._desk.alert(db, one.id))
                 await store.change(db, one.id, digest=digest, not_before=self._desk.now())
+        self._asked_at = None
 
     async def _waiting(self, db: Connection) -> Sequence[Alert]:
         approved = await store.in_states(db, {AlertState.APPROVED})
