@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.services.explainer._confidence import Calibration
 from bot.services.explainer.rehearsal import Rehearsal
+from tools._learning import answers
 
 KINDS = ("explainer", "meta", "smalltalk", "not_covered", "near", "everyday")
 OUTCOMES = ("right", "offered", "wrong", "missed", "declined")
@@ -35,7 +36,7 @@ def outcome(one: Rehearsal, calibration: Calibration) -> str:
     foremost = [owners[place] for place in ranking.places[:8]]
     first, sure, low = foremost[0], ranking.probability, calibration.thresholds.suggest
     if sure >= enough(first, calibration) and not first.startswith("not_covered/"):
-        return "right" if first == one.asked.owner else "wrong"
+        return "right" if answers(first, one.asked.owner) else "wrong"
     if sure < low or first.startswith(("not_covered/", "smalltalk/")):
         return "declined"
     offered = [name for name in foremost if name.startswith(("explainer/", "meta/"))][:3]
@@ -43,5 +44,6 @@ def outcome(one: Rehearsal, calibration: Calibration) -> str:
 
 
 def enough(name: str, calibration: Calibration) -> float:
-    talks = name.startswith(("meta/", "smalltalk/"))
-    return calibration.thresholds.talk if talks else calibration.thresholds.answer
+    limits = calibration.thresholds
+    by_kind = {"meta": limits.meta, "smalltalk": limits.talk}
+    return by_kind.get(name.partition("/")[0], limits.answer)

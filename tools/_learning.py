@@ -30,9 +30,12 @@ NEAR_COUNTS = 3.0  # questions on the subject that no text answers are fewer tha
 # neighbouring text that holds the same fact is wrong here.
 WRONG_ANSWERS = 0.08
 NOT_AHEAD = 0.02  # of right texts are given up, since half of the false ones go with them
-FALSE_TALK = 0.05  # small talk, or a text about the bot, instead of another
+WRONG_META = 0.05  # of questions about the bot
+FALSE_TALK = 0.015  # a friendly word where something else was asked
 FALSE_SUGGESTIONS = 0.10  # of everyday questions; every third holds words of the subject
 NEAR_SUGGESTIONS = 0.33  # of questions close to the subject that no text answers
+
+TALK = "smalltalk"
 
 Numbers = NDArray[np.float64]
 
@@ -47,23 +50,35 @@ class Judged:
 
     @property
     def kind(self) -> str:
-        kind = self.asked.partition("/")[0]
-        return "talk" if kind in ("meta", "smalltalk") else kind
+        return kind_of(self.asked)
 
     @property
     def is_right(self) -> bool:
-        return self.first == self.asked
+        return answers(self.first, self.asked)
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether a friendly word is the answer to something else."""
+        return kind_of(self.first) == TALK != self.kind
 
     @property
     def is_harmless(self) -> bool:
         """Whether a decline follows anyway, or no more than a friendly word."""
-        talks = self.kind != "talk" and self.first.startswith("smalltalk/")
-        return self.is_right or talks or self.first.startswith("not_covered/")
+        return self.is_right or self.is_talk or self.first.startswith("not_covered/")
+
+
+def kind_of(owner: str) -> str:
+    return owner.partition("/")[0]
+
+
+def answers(first: str, asked: str) -> bool:
+    """Whether the first text answers; any small talk will do for small talk."""
+    return first == asked or {kind_of(first), kind_of(asked)} == {TALK}
 
 
 def learn(asked: Sequence[Rehearsal]) -> Calibration:
     order = dict(zip(FEATURES, learn_order(asked), strict=True))
-    ordered = Calibration(order, {}, {}, Thresholds(0, 0, 0, 0))
+    ordered = Calibration(order, {}, {}, Thresholds(0, 0, 0, 0, 0))
     judged = [judge(one, ordered) for one in asked]
     usual, weights = learn_sureness(judged)
     limits = replace(ordered.thresholds, ahead=ahead(judged))
@@ -159,15 +174,24 @@ def regress(cases: Numbers, targets: Numbers, importance: Numbers) -> Numbers:
 
 def thresholds(calibration: Calibration, judged: Sequence[Judged]) -> Thresholds:
     """The lowest that keep what may go wrong within its shares."""
-    wrong = [
-        (one.kind, 0.0 if one.is_harmless else calibration.sureness(one.signals)) for one in judged
-    ]
-    answer, talk = _above(wrong, "explainer", WRONG_ANSWERS), _above(wrong, "talk", FALSE_TALK)
+    sure = [calibration.sureness(one.signals) for one in judged]
+    kinds = [one.kind for one in judged]
+    wrong = [0.0 if one.is_harmless else p for one, p in zip(judged, sure, strict=True)]
+    talks = [p if one.is_talk else 0.0 for one, p in zip(judged, sure, strict=True)]
+    answer = _above(wrong, kinds, "explainer", WRONG_ANSWERS)
     suggest = max(
-        _above(wrong, "everyday", FALSE_SUGGESTIONS), _above(wrong, "near", NEAR_SUGGESTIONS)
+        _above(wrong, kinds, "everyday", FALSE_SUGGESTIONS),
+        _above(wrong, kinds, "near", NEAR_SUGGESTIONS),
     )
     low = min(suggest, answer)
-    found = (low, answer, (low + answer) / 2, talk, calibration.thresholds.ahead)
+    found = (
+        low,
+        answer,
+        (low + answer) / 2,
+        _above(wrong, kinds, "meta", WRONG_META),
+        max(_above(talks, kinds, kind, FALSE_TALK) for kind in set(kinds) - {TALK}),
+        calibration.thresholds.ahead,
+    )
     return Thresholds(*(round(value, 3) for value in found))
 
 
@@ -177,7 +201,7 @@ def ahead(judged: Sequence[Judged]) -> float:
     return float(np.quantile(leads, NOT_AHEAD))
 
 
-def _above(found: Sequence[tuple[str, float]], kind: str, share: float) -> float:
+def _above(values: Sequence[float], kinds: Sequence[str], kind: str, share: float) -> float:
     """The value that only such a share of the questions of a kind exceeds."""
-    values = sorted((sure for which, sure in found if which == kind), reverse=True)
-    return values[min(len(values) - 1, int(share * len(values)))] if values else 0.5
+    mine = sorted((p for p, its in zip(values, kinds, strict=True) if its == kind), reverse=True)
+    return mine[min(len(mine) - 1, int(share * len(mine)))] if mine else 0.5

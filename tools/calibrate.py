@@ -3,7 +3,7 @@
     python -m tools.calibrate              (some minutes)
     python -m tools.calibrate --report     (the same, but only tells what it would write)
 
-Run it after a larger change of the content. One writer of questions at a time is left out, asked of
+Run it after a larger change of the content. One group of writers at a time is left out, asked of
 the engine that knows all others, and what it finds is the measure: nobody's questions are in the
 index when they are asked. No question of any test set is looked at.
 """
@@ -18,11 +18,20 @@ from pathlib import Path
 
 from bot.content import Content, load
 from bot.services.explainer import Encoder, _confidence
+from bot.services.explainer._comparison import Comparer
 from bot.services.explainer._confidence import Calibration
-from bot.services.explainer.rehearsal import Rehearsal, ask, leave_writers_out
+from bot.services.explainer._learnt import Learnt, study
+from bot.services.explainer._rows import content_rows
+from bot.services.explainer.rehearsal import (
+    Absence,
+    Rehearsal,
+    Remembered,
+    ask,
+    leave_writers_out,
+)
 from tools._figures import figures
 from tools._learning import learn
-from tools.danger import danger_threshold
+from tools.danger import Heard, danger_threshold, hear, heard_lines
 
 OUTPUT = Path(_confidence.__file__).with_name("calibration.json")
 SEED = 20141010
@@ -46,21 +55,27 @@ def main() -> int:
 
 def calibrations(content: Content) -> Iterator[tuple[str, Calibration]]:
     for name, encoder in (("words", None), ("meaning", Encoder())):
-        asked = [*rehearsed(content, encoder)]
+        asked: list[Rehearsal] = []
+        heard: list[Heard] = []
+        remembered = Remembered(content_rows(content), encoder) if encoder else None
+        for absent in leave_writers_out(content):
+            learnt = study(absent.known, encoder)
+            asked += rehearsed(absent, learnt, remembered)
+            heard += [hear(absent, learnt, encoder)] if encoder else []
         found = learn(asked)
         if encoder:
-            danger = danger_threshold(content, encoder)
+            danger = danger_threshold(heard)
             found = replace(found, thresholds=replace(found.thresholds, danger=danger))
         say(f"\n{name}: {found.thresholds}")
-        for line in figures(asked, found):
+        for line in (*figures(asked, found), *(heard_lines(heard, danger) if encoder else ())):
             say(line)
         yield name, found
 
 
-def rehearsed(content: Content, encoder: Encoder | None) -> Iterator[Rehearsal]:
-    """Every question of a writer who was left out, every fifth with a wrong letter as well."""
-    chance = random.Random(SEED)
-    for number, one in enumerate(leave_writers_out(content, encoder)):
+def rehearsed(absent: Absence, learnt: Learnt, encoder: Remembered | None) -> Iterator[Rehearsal]:
+    """Every question of writers who were left out, every fifth with a wrong letter as well."""
+    chance, comparer = random.Random(SEED), Comparer(learnt, list(absent.known.places))
+    for number, one in enumerate(ask(absent.rows, comparer, encoder)):
         yield one
         if number % _MISSPELT == 0:
             wrong = replace(one.asked, words=typo(one.asked.words, chance))

@@ -10,10 +10,11 @@ from bot.services.explainer import _index
 from bot.services.explainer._encoder import Points
 from bot.services.explainer._index import Index
 from bot.services.explainer._learnt import ELSEWHERE, Learnt
+from bot.services.explainer._postings import Numbers
 from bot.services.explainer._reading import Query
 from bot.services.explainer._words import Words
 
-FEATURES = (*_index.FEATURES, "meaning", "nearest")
+FEATURES = (*_index.FEATURES, "meaning", "nearest", "worded")
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,10 @@ class Comparer:
 
     def __init__(self, learnt: Learnt, owners: Sequence[str]) -> None:
         self.owners = tuple(owners)
+        self.kinds = np.array([name.partition("/")[0] for name in owners])
         self.elsewhere = [self.owners.index(name) for name in ELSEWHERE]
         self.ranked = np.array([at for at in range(len(self.owners)) if at not in self.elsewhere])
-        self.meanings = learnt.meanings
+        self._learnt, self.meanings = learnt, learnt.meanings
         self.indexes = {
             code: Index(lexicon, len(self.owners), code)
             for code, lexicon in learnt.lexicons.items()
@@ -46,10 +48,19 @@ class Comparer:
         return [reader.query(part, heard) for part in parts]
 
     def compare(
-        self, code: str, queries: Sequence[Query], points: Points | None
+        self,
+        code: str,
+        queries: Sequence[Query],
+        points: Points | None,
+        told: Numbers | None = None,
     ) -> list[Comparison]:
-        """`points` hold a row for each query: where its mended words lie."""
-        index, meant = self.indexes[code], self._meant(points, len(queries))
+        """`points` and `told` hold a row for each query: where its mended words lie, what they say.
+
+        What they say is found anew when it is not known.
+        """
+        if points is not None and told is None:
+            told = self._learnt.told([query.words for query in queries])
+        index, meant = self.indexes[code], self._meant(len(queries), points, told)
         return [
             Comparison(
                 code, query, np.hstack([index.features(query), meaning]), self._exact(index, query)
@@ -61,9 +72,9 @@ class Comparer:
         place = index.exact(query.words)
         return None if place in self.elsewhere else place
 
-    def _meant(self, points: Points | None, parts: int) -> NDArray[np.float32]:
-        if points is None or self.meanings is None:
-            return np.zeros((parts, len(self.owners), 2), np.float32)
-        meant = self.meanings.meant(points)
-        nearest = self.meanings.nearest(points, meant, self.elsewhere)
-        return np.stack([meant, nearest], axis=2)
+    def _meant(self, parts: int, points: Points | None, told: Numbers | None) -> Numbers:
+        if points is None or told is None or self.meanings is None:
+            return np.zeros((parts, len(self.owners), 3), np.float32)
+        meant, said = self.meanings.meant(points), told[:, : len(self.owners)]
+        nearest = self.meanings.nearest(points, meant, said, self.elsewhere)
+        return np.stack([meant, nearest, said], axis=2)

@@ -20,11 +20,16 @@ from bot.services.explainer._comparison import FEATURES, Comparer, Comparison
 from bot.services.explainer._learnt import ELSEWHERE
 from bot.services.explainer._reading import Query
 
-_TOLD = ("letters", "meaning", "nearest")  # features of what no text answers that tell most
+_TOLD = (
+    "letters",
+    "meaning",
+    "nearest",
+    "worded",
+)  # features of what no text answers that tell most
 _KINDS = ("meta", "smalltalk", "not_covered")
 _READING = ("length", "topic", "mended", "strange", "strangeness")
 SIGNALS = (
-    *FEATURES, "score", "lead", "lead_of_three", "share",
+    *FEATURES, "score", "lead", "lead_of_three", "share", "share_of_kind",
     *(f"{place}_{name}" for place in ELSEWHERE for name in (*_TOLD, "lead")),
     *_READING, *_KINDS,
 )  # fmt: skip
@@ -45,7 +50,8 @@ class Thresholds:
     suggest: float
     answer: float
     argument: float  # `answer` for the passage that hostile remarks get: a false hit is harmless
-    talk: float  # `answer` for small talk and texts about the bot, likewise
+    meta: float  # `answer` for texts about the bot
+    talk: float  # `answer` for small talk
     ahead: float = -9.0  # by so much a text must lead what people ask any bot
     danger: float = 9.0  # from this loudness on a message is met with the support card
 
@@ -117,13 +123,15 @@ class Calibration:
             f"{name}_lead": best - float(scores[place])
             for name, place in zip(ELSEWHERE, comparer.elsewhere, strict=True)
         }
-        kind = comparer.owners[top].partition("/")[0]
+        kind = comparer.kinds[top]
+        alike = comparer.kinds[order] == kind
         return {
             **dict(zip(FEATURES, map(float, found.features[top]), strict=True)),
             "score": best,
             "lead": best - float(scores[order[1]]) if len(order) > 1 else best,
             "lead_of_three": best - float(scores[order[3]]) if len(order) > 3 else best,
             "share": float(1 / powers.sum()),
+            "share_of_kind": float(powers[alike].sum() / powers.sum()),
             **told,
             **leads,
             **_reading(found.query),

@@ -1,10 +1,8 @@
 """Hears of danger where no rule has words for it: by likeness to invented messages.
 
-A plane between messages that tell of somebody in danger and all others, by least squares with a
-penalty; to that is added how much nearer the nearest such messages are than the nearest others.
-Other are messages that only sound so, and all questions. Most messages are far from danger, and
-the loudest questions with a sample of the rest say as much; only for what may be loud are all
-looked through.
+What the words say of it is learnt, see `_wording`; to that is added how much nearer in meaning the
+nearest messages that tell of danger are than the nearest others. Others are messages that only
+sound so, and all questions; only what may be loud is laid beside all questions.
 """
 
 from dataclasses import dataclass
@@ -13,46 +11,36 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.services.explainer._encoder import WIDTH, Points
-from bot.services.explainer._narrowing import Axes, Numbers, products, with_constant
+from bot.services.explainer._encoder import Points
+from bot.services.explainer._narrowing import Axes, Numbers
 
-_PENALTY = 1.0
-_QUESTION = 0.1  # what a question weighs beside an invented message
-_LOUD, _SAMPLED = 2_000, 4  # questions that are kept: so many, and each so-manieth of the rest
 _NEAREST = 3
-_DOUBTED = -0.5  # what is more silent beside a sample of the others is so beside all of them
+_NEARNESS = 30.0  # what the difference of mean cosines weighs beside the logarithm of the odds
+_DOUBTED = -2.5  # what is more silent beside messages that only sound so needs no second look
 _BLOCK = 4_096  # rows that are worked on together
 _LIKE_SOME = 0.42  # a name, or words of no language, are like none of the messages
-_SILENT = -9.0
-_NEARNESS = 12.0  # what the difference of mean cosines weighs beside the plane
+_SILENT = -99.0
 
 
 @dataclass(frozen=True)
 class Danger:
-    """All but the plane are narrowed by `axes`.
+    """All narrowed by `axes`; `alike` are messages that only sound like danger."""
 
-    Attributes:
-        alike: Messages that only sound like danger.
-        sample: Of the questions.
-    """
-
-    plane: Numbers  # 513
     ones: Numbers
     alike: Numbers
-    sample: Numbers
     axes: Axes
 
-    def loudness(self, points: Points, questions: Numbers) -> Numbers:
-        """Of each point, the higher the likelier danger is; -9 for what is like no message.
+    def loudness(self, points: Points, odds: Numbers, questions: Numbers) -> Numbers:
+        """Of each point, the higher the likelier danger is; -99 for what is like no message.
 
-        `questions` are all, narrowed.
+        `odds` are their logarithms by the words; `questions` are all, narrowed.
         """
         if not len(self.ones):
             return np.full(len(points), _SILENT, np.float32)
         narrow = self.axes.narrow(points)
         near = _nearness(narrow, self.ones)
-        told = with_constant(points) @ self.plane + _NEARNESS * near
-        loud = told - _NEARNESS * _nearness(narrow, self.alike, self.sample)
+        told = odds + _NEARNESS * near
+        loud = told - _NEARNESS * _nearness(narrow, self.alike)
         doubted = np.flatnonzero(loud > _DOUBTED)
         if len(doubted):
             others = _nearness(narrow[doubted], self.alike, questions)
@@ -66,31 +54,9 @@ class Danger:
         return int(cosines.argmax()), float(cosines.max())
 
 
-def danger_of(
-    told: NDArray[np.float16],
-    are_ones: NDArray[np.bool_],
-    questions: NDArray[np.float16],
-    axes: Axes,
-) -> Danger:
-    """`told` are invented messages, of which some are ones; `questions` are none."""
-    plane = _plane(told, are_ones, questions)
-    order = np.argsort(-(with_constant(questions.astype(np.float32)) @ plane), kind="stable")
-    kept = np.concatenate([order[:_LOUD], order[_LOUD::_SAMPLED]])
-    ones, alike, sample = (
-        axes.narrow(one) for one in (told[are_ones], told[~are_ones], questions[kept])
-    )
-    return Danger(plane, ones, alike, sample, axes)
-
-
-def _plane(
-    told: NDArray[np.float16], are_ones: NDArray[np.bool_], questions: NDArray[np.float16]
-) -> Numbers:
-    target = np.where(are_ones, 1.0, -1.0)
-    known = with_constant(told.astype(np.float32))
-    square, total = products(questions)
-    square = known.T @ known + _QUESTION * square + _PENALTY * np.eye(WIDTH + 1)
-    plane = np.linalg.solve(square, known.T @ target - _QUESTION * total)
-    return plane.astype(np.float32)
+def danger_of(told: NDArray[np.float16], are_ones: NDArray[np.bool_], axes: Axes) -> Danger:
+    """`told` are invented messages, of which some are ones."""
+    return Danger(axes.narrow(told[are_ones]), axes.narrow(told[~are_ones]), axes)
 
 
 def _nearness(narrow: Numbers, *groups: Numbers) -> Any:

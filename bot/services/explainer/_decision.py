@@ -76,8 +76,10 @@ def decide(best: Finding, code: str, today: date, thresholds: Thresholds) -> Rep
 
 def enough(text: Entry, thresholds: Thresholds) -> float:
     """How sure one must be to show the text."""
-    if isinstance(text, SmallTalk | Meta):
+    if isinstance(text, SmallTalk):
         return thresholds.talk
+    if isinstance(text, Meta):
+        return thresholds.meta
     lenient = isinstance(text, Passage) and text.takes_arguments
     return thresholds.argument if lenient else thresholds.answer
 

@@ -16,8 +16,10 @@ from bot.services.explainer._encoder import Encoder, Points
 from bot.services.explainer._explanation import Candidate, Explanation, Heard
 from bot.services.explainer._learnt import asked_rows, material, recall
 from bot.services.explainer._lexicon import in_order
+from bot.services.explainer._postings import Numbers
 from bot.services.explainer._reading import Query
 from bot.services.explainer._rows import Row
+from bot.services.explainer._signs import Signs
 from bot.services.explainer._tongue import STRANGE, Tongues
 from bot.services.explainer._words import Words, parts, plain, remainder, words
 from bot.services.explainer.reply import Reply
@@ -27,9 +29,10 @@ _HEARD = 120  # words of a short message in which danger is listened for at once
 
 @dataclass(frozen=True)
 class _Listened:
-    """Where the parts of a message lie, how loud danger is, and the words where it is loudest."""
+    """What parts of a message say and where they lie, how loud danger is, and where it is so."""
 
     points: Points | None = None
+    told: Numbers | None = None
     loudness: float | None = None
     loudest: tuple[str, Points] | None = None
 
@@ -68,11 +71,12 @@ class Explainer:
             encoder.warm()  # before anything else: its loading takes more memory than it keeps
         known = material(content)
         learnt = recall(known, encoder)
-        self._meanings = learnt.meanings
+        self._learnt, self._meanings = learnt, learnt.meanings
         self._comparer = Comparer(learnt, list(known.places))
         self._tongues = Tongues(
             {code: index.reader.words for code, index in self._comparer.indexes.items()}
         )
+        self._signs = Signs(content)
         self._watch = Watch(content.distress, frozenset().union(*_bodies(content)))
 
     def ask(self, question: str, language: str, today: date, after: str | None = None) -> Reply:
@@ -146,6 +150,9 @@ class Explainer:
         said, spoken = parts(message), words(message)
         if not said:
             why = "the message holds no words"
+            talk = self._signs.talk(message, wished)
+            if talk:
+                return _Course(Reply("smalltalk", talk, language=wished, why=why))
             return _Course(Reply("decline", reason="no_words", language=wished, why=why))
         heard = self._tongues.hear(message, spoken, wished)
         followed = self._followed(spoken, heard or wished, after, today)
@@ -163,7 +170,7 @@ class Explainer:
             why = "it is in a language that no text is in"
             reply = Reply("decline", reason="language", language=wished, why=why)
             return _Course(reply, listened, None, thresholds)
-        findings = self._findings(heard, queries, listened.points)
+        findings = self._findings(heard, queries, listened)
         best = foremost(findings, thresholds)
         reply = decide(best, heard, today, thresholds)
         return _Course(reply, listened, (best, findings.index(best)), thresholds)
@@ -179,12 +186,14 @@ class Explainer:
         if self._encoder is None or self._meanings is None:
             return _SILENCE
         others = left or [tuple(spoken[:_HEARD])]
-        texts = [" ".join(said) for said in (*(query.words for query in queries), *others)]
+        said = [*(query.words for query in queries), *others]
+        texts = [" ".join(part) for part in said]
         points = self._encoder.points(texts)
-        first = 1 if left else 0
-        loudness = self._meanings.loudness(points[first:])
+        told, first, parts = self._learnt.told(said), 1 if left else 0, len(queries)
+        loudness = self._learnt.loudness(told[first:], points[first:])
         at = first + int(loudness.argmax())
-        return _Listened(points[: len(queries)], float(loudness.max()), (texts[at], points[at]))
+        loudest = texts[at], points[at]
+        return _Listened(points[:parts], told[:parts], float(loudness.max()), loudest)
 
     def points(self, texts: Sequence[str]) -> Points | None:
         """Where texts lie by meaning: rows of length 1; None without an encoder."""
@@ -194,8 +203,8 @@ class Explainer:
         """All texts, those most like the question first, however little alike they are."""
         code, said = self._content.language(language).code, parts(plain(question))[:1]
         queries = self._comparer.read(code, said)
-        points = self._listen(words(plain(question)), queries).points
-        for compared in self._comparer.compare(code, queries, points):
+        listened = self._listen(words(plain(question)), queries)
+        for compared in self._comparer.compare(code, queries, listened.points, listened.told):
             places = self._calibration.rank(self._comparer, compared).places
             return tuple(self._ranked(code, places))
         return ()
@@ -232,11 +241,9 @@ class Explainer:
             else None
         )
 
-    def _findings(
-        self, code: str, queries: Sequence[Query], points: Points | None
-    ) -> list[Finding]:
+    def _findings(self, code: str, queries: Sequence[Query], listened: _Listened) -> list[Finding]:
         found = []
-        for compared in self._comparer.compare(code, queries, points):
+        for compared in self._comparer.compare(code, queries, listened.points, listened.told):
             ranking = self._calibration.rank(self._comparer, compared)
             texts = tuple(islice(self._ranked(code, ranking.places), LOOKED_AT))
             found.append(Finding(compared, ranking, texts))

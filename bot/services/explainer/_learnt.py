@@ -21,17 +21,22 @@ from bot.content import Content
 from bot.content.disclosures import Disclosure
 from bot.content.questions import EVERYDAY, NEAR
 from bot.services.explainer._cache import fingerprint
-from bot.services.explainer._encoder import Encoder
+from bot.services.explainer._encoder import Encoder, Points
 from bot.services.explainer._lexicon import Lexicon, lexicon_of
 from bot.services.explainer._meaning import Lessons, Meanings, learn
+from bot.services.explainer._postings import Numbers
 from bot.services.explainer._rows import Row, content_rows
-from bot.services.explainer._words import words
+from bot.services.explainer._wording import Wording, learn_wording
+from bot.services.explainer._words import Words, words
 
 ELSEWHERE = (EVERYDAY, NEAR)
 log = logging.getLogger(__name__)
 
-_VERSION = "11"  # changes whenever the way of learning does
+_VERSION = "12"  # changes whenever the way of learning does
 _PREFIX = "learnt-"
+_MEANT, _WORDED = "meant", "worded"  # beside the languages
+_DANGER, _ONLY_SOUNDS = -2, -1  # classes after those of the places
+_ALL_BUT_SURE = -1e-4  # logarithm of a probability whose odds can be told
 
 
 @dataclass(frozen=True)
@@ -62,28 +67,47 @@ class Material:
 
 @dataclass(frozen=True)
 class Learnt:
-    """By the numbers of the material's places; `meanings` only with an encoder."""
+    """By the numbers of the material's places; `meanings` and `wording` only with an encoder."""
 
     lexicons: Mapping[str, Lexicon]
     meanings: Meanings | None
+    wording: Wording | None
+
+    def told(self, parts: Sequence[Words]) -> Numbers:
+        """What the words of each part say of each class: the logarithms of probabilities.
+
+        Classes are the places in their order, then danger, then what only sounds so.
+        """
+        assert self.wording
+        return self.wording.told(parts)
+
+    def loudness(self, told: Numbers, points: Points) -> Numbers:
+        """How much parts sound like somebody in danger, by their words and where they lie."""
+        assert self.meanings
+        sure = np.minimum(told[:, _DANGER], _ALL_BUT_SURE)
+        return self.meanings.loudness(points, sure - np.log1p(-np.exp(sure)))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         assert self.meanings
-        lexicons = {
-            f"{code}/{name}": array
-            for code, lexicon in self.lexicons.items()
-            for name, array in lexicon.arrays().items()
+        assert self.wording
+        named = {code: lexicon.arrays() for code, lexicon in self.lexicons.items()}
+        named |= {_MEANT: self.meanings.arrays(), _WORDED: self.wording._asdict()}
+        return {
+            f"{part}/{name}": array
+            for part, arrays in named.items()
+            for name, array in arrays.items()
         }
-        return {**lexicons, **{f"/{name}": a for name, a in self.meanings.arrays().items()}}
 
     @classmethod
     def of_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Learnt":
         parted: dict[str, dict[str, NDArray[Any]]] = {}
         for name, array in arrays.items():
-            code, _, field = name.partition("/")
-            parted.setdefault(code, {})[field] = array
-        meanings = Meanings.of_arrays(parted.pop(""))
-        return cls({code: Lexicon.of_arrays(part) for code, part in parted.items()}, meanings)
+            part, _, field = name.partition("/")
+            parted.setdefault(part, {})[field] = array
+        meanings = Meanings.of_arrays(parted.pop(_MEANT))
+        wording = Wording(**parted.pop(_WORDED))
+        lexicons = {code: Lexicon.of_arrays(part) for code, part in parted.items()}
+        return cls(lexicons, meanings, wording)
 
 
 def material(content: Content) -> Material:
@@ -144,7 +168,18 @@ def study(known: Material, encoder: Encoder | None) -> Learnt:
         code: lexicon_of([r for r in known.rows if r.language == code], texts, places, aside, code)
         for code, texts in known.bodies.items()
     }
-    return Learnt(lexicons, _meanings(known, places, encoder) if encoder else None)
+    if encoder is None:
+        return Learnt(lexicons, None, None)
+    return Learnt(lexicons, _meanings(known, places, encoder), _wording(known, places))
+
+
+def _wording(known: Material, places: Mapping[str, int]) -> Wording:
+    texts = [*(row.words for row in known.rows), *(one.words for one in known.disclosures)]
+    number = len(places) + 2
+    classes = [places[row.owner] for row in known.rows]
+    classes += [number + (_DANGER if one.is_one else _ONLY_SOUNDS) for one in known.disclosures]
+    messages = [tuple(words(text)) for text in texts]
+    return learn_wording(messages, np.array(classes, np.int64), number)
 
 
 def _meanings(known: Material, places: Mapping[str, int], encoder: Encoder) -> Meanings:

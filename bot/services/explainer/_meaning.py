@@ -16,8 +16,7 @@ from bot.services.explainer._encoder import WIDTH, Points
 from bot.services.explainer._narrowing import Axes, Numbers, axes_of, summed, with_constant
 
 _PENALTY = 1.0
-_DANGER = ("plane", "ones", "alike", "sample")
-_CANDIDATES = 16  # texts, foremost by their planes, whose rows are looked through
+_CANDIDATES = 10  # texts, foremost by their planes or by the words, whose rows are looked through
 
 
 @dataclass(frozen=True)
@@ -31,15 +30,14 @@ class Meanings:
     danger: Danger
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        danger = {name: getattr(self.danger, name) for name in _DANGER}
+        danger = {"ones": self.danger.ones, "alike": self.danger.alike}
         plain = {"planes": self.planes, "starts": self.starts, "rows": self.rows.astype(np.float16)}
         return {**plain, **self.axes._asdict(), **danger}
 
     @classmethod
     def of_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Meanings":
         axes = Axes(*(arrays[name] for name in Axes._fields))
-        plane, ones, alike, sample = (arrays[name] for name in _DANGER)
-        danger = Danger(plane, ones, alike, sample, axes)
+        danger = Danger(arrays["ones"], arrays["alike"], axes)
         rows = arrays["rows"].astype(np.float32)
         return cls(arrays["planes"], rows, arrays["starts"], axes, danger)
 
@@ -48,15 +46,21 @@ class Meanings:
         found: Numbers = with_constant(points) @ self.planes
         return found
 
-    def loudness(self, points: Points) -> Numbers:
+    def loudness(self, points: Points, odds: Numbers) -> Numbers:
         """How much each point sounds like somebody in danger; see `Danger.loudness`."""
-        return self.danger.loudness(points, self.rows)
+        return self.danger.loudness(points, odds, self.rows)
 
-    def nearest(self, points: Points, meant: Numbers, elsewhere: Sequence[int]) -> Numbers:
-        """The cosine of each place's nearest row; 0 for places that are not meant anyway."""
+    def nearest(
+        self, points: Points, meant: Numbers, told: Numbers, elsewhere: Sequence[int]
+    ) -> Numbers:
+        """The cosine of each place's nearest row; 0 for places that are not meant anyway.
+
+        `told` is what the words say of each place.
+        """
         found = np.zeros_like(meant)
-        first = np.argsort(-meant, axis=1)[:, :_CANDIDATES]
-        np.put_along_axis(found, first, 1, axis=1)
+        for said in (meant, told):
+            first = np.argsort(-said, axis=1)[:, :_CANDIDATES]
+            np.put_along_axis(found, first, 1, axis=1)
         found[:, list(elsewhere)] = 1
         narrow = self.axes.narrow(points)
         for place in np.flatnonzero(found.any(axis=0)):
@@ -98,6 +102,6 @@ def learn(lessons: Lessons) -> Meanings:
     asked = np.flatnonzero(lessons.are_asked)
     order = asked[np.argsort(lessons.owners[asked], kind="stable")]
     starts = np.searchsorted(lessons.owners[order], np.arange(lessons.places + 1))
-    danger = danger_of(lessons.told, lessons.are_ones, lessons.rows[asked], axes)
+    danger = danger_of(lessons.told, lessons.are_ones, axes)
     rows = axes.narrow(lessons.rows[order])
     return Meanings(planes, rows, starts, axes, danger)

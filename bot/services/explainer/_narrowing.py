@@ -37,19 +37,9 @@ def axes_of(square: NDArray[np.float64], rows: int) -> Axes:
     return Axes(centre.astype(np.float32), vectors[:, ::-1][:, :_NARROW].astype(np.float32))
 
 
-def axes_among(points: NDArray[np.float16]) -> Axes:
-    return axes_of(products(points)[0], len(points))
-
-
 def with_constant(points: Points) -> Points:
     constant = np.full((len(points), 1), _CONSTANT, dtype=np.float32)
     return np.hstack([points, constant])
-
-
-def products(points: NDArray[np.float16]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Products of all columns of the points, and the sum of the points."""
-    square, wanted = summed(points, np.zeros(len(points), np.int64), 1)
-    return square, wanted[:, 0]
 
 
 def summed(

@@ -1,5 +1,6 @@
 """Asks the engine what the content's writers invented, as if one of them had written nothing."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,14 +8,16 @@ import numpy as np
 
 from bot.content import Content, ContentProblem, owner
 from bot.content.check import example_line
+from bot.content.disclosures import Disclosure
 from bot.content.texts import Entry
 from bot.services.explainer._comparison import Comparer, Comparison
 from bot.services.explainer._confidence import Calibration, load_calibration
 from bot.services.explainer._encoder import Encoder, Points
-from bot.services.explainer._learnt import material, recall, said, study
+from bot.services.explainer._learnt import Material, material, recall, said
 from bot.services.explainer._rows import Row
 from bot.services.explainer._words import words
 
+_GROUPS = 8  # of writers who are left out together
 _AT_ONCE = 512  # questions; each batch goes through all rows of the content once
 
 
@@ -44,15 +47,34 @@ class Remembered:
         return found
 
 
-def leave_writers_out(content: Content, encoder: Encoder | None) -> Iterator[Rehearsal]:
-    """Each example, laid beside what all but its writer wrote."""
+@dataclass(frozen=True)
+class Absence:
+    """What a group of writers wrote, and what is known without them."""
+
+    rows: tuple[Row, ...]
+    disclosures: tuple[Disclosure, ...]
+    known: Material
+
+
+def leave_writers_out(content: Content) -> Iterator[Absence]:
+    """Each group of writers in turn, so that each example is left out once."""
     whole = material(content)
-    remembered = Remembered(whole.rows, encoder) if encoder else None
-    for writer in sorted({row.writer for row in whole.rows}):
-        mine = [row for row in whole.rows if row.writer == writer and row.field == "example"]
-        others = (row for row in whole.rows if row.writer != writer or row.field != "example")
-        known = replace(whole, rows=tuple(others))
-        yield from ask(mine, Comparer(study(known, encoder), list(known.places)), remembered)
+    for writers in _groups(whole):
+        mine = tuple(r for r in whole.rows if r.writer in writers and r.field == "example")
+        theirs = tuple(r for r in whole.rows if r.writer not in writers or r.field != "example")
+        told = tuple(one for one in whole.disclosures if one.writer in writers)
+        others = tuple(one for one in whole.disclosures if one.writer not in writers)
+        yield Absence(mine, told, replace(whole, rows=theirs, disclosures=others))
+
+
+def _groups(whole: Material) -> list[set[str]]:
+    """Writers in groups that wrote about as much."""
+    wrote = Counter(row.writer for row in whole.rows)
+    wrote.update(one.writer for one in whole.disclosures)
+    groups: list[set[str]] = [set() for _ in range(_GROUPS)]
+    for writer, _ in wrote.most_common():
+        min(groups, key=lambda group: sum(wrote[one] for one in group)).add(writer)
+    return [group for group in groups if group]
 
 
 def ask(

@@ -53,7 +53,7 @@ def by_words(printed: Content) -> Explainer:
 def hesitant(printed: Content, encoder: Encoder) -> Explainer:
     """Never sure enough to answer unless the question is an example, word for word."""
     usual = load_calibration(by_meaning=True)
-    thresholds = Thresholds(0.05, 1.0, 1.0, 1.0, danger=usual.thresholds.danger)
+    thresholds = Thresholds(0.05, 1.0, 1.0, 1.0, 1.0, danger=usual.thresholds.danger)
     return Explainer(printed, replace(usual, thresholds=thresholds), encoder)
 
 

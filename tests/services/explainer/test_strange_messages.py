@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.services.explainer import Explainer
-from tests.services.explainer.conftest import TODAY, name, outcome
+from tests.services.explainer.conftest import LANGUAGES, TODAY, name, outcome
 
 DATA = Path(__file__).parents[1] / "explainer_data"
 STRANGE = {
@@ -69,11 +69,27 @@ PAINT = "Blue, green and yellow paint is on sale at the shop. " * 76
 
 @pytest.mark.parametrize(
     "message",
-    ["", "  ", "👍", "❤️🙏🏽", "?!…", "؟", "---", "\u200f\u202e", "\u200d\ufe0f", "\n" * 4096],
+    ["", "  ", "😭", "🎈🏳️‍🌈", "?!…", "؟", "---", "\u200f\u202e", "\u200d\ufe0f", "\n" * 4096],
 )
 def test_a_message_without_words_says_so(engine: Explainer, message: str) -> None:
     reply = engine.ask(message, "ar", TODAY)
     assert (outcome(reply), reply.reason) == (("decline", "ar", ""), "no_words")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(
+    ("signs", "talk"),
+    [
+        ("👍", "acknowledgement"),
+        ("👍🏿👍🏿!!", "acknowledgement"),
+        ("🙏🏽", "thanks"),
+        ("❤️❤️❤️", "thanks"),
+        ("🎈👋", "greeting"),
+        ("🤣…", "laughter"),
+    ],
+)
+def test_a_sign_is_small_talk(engine: Explainer, code: str, signs: str, talk: str) -> None:
+    assert outcome(engine.ask(signs, code, TODAY)) == ("smalltalk", code, talk)
 
 
 @pytest.mark.parametrize(
