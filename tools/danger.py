@@ -16,7 +16,7 @@ from bot.services.explainer._postings import Numbers
 from bot.services.explainer._words import words
 from bot.services.explainer.rehearsal import Absence
 
-FALSE = 0.018
+FALSE = 0.017
 FALSE_NEAR = 0.12
 
 

@@ -39,8 +39,8 @@ FAR = 4.0  # no signal counts for more than so many spreads from its mean
 
 
 _FEW, _MANY = 5, 16  # parts of a message
-_SURER, _SUREST, _LOUDER = 0.03, 0.95, 0.07
-_STRANGER = 0.5  # louder must be what is in a language that nothing was learnt of
+_SURER, _SUREST, _LOUDER = 0.03, 0.95, 0.2
+_STRANGER = 1.5  # louder must be what is in a language that nothing was learnt of
 
 
 @dataclass(frozen=True)

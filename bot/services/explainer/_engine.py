@@ -25,6 +25,7 @@ from bot.services.explainer._words import Words, parts, plain, remainder, words
 from bot.services.explainer.reply import Reply
 
 _HEARD = 120  # words of a short message in which danger is listened for at once
+_ASIDE = 1.5  # by so much must a part be louder than a whole message must
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,7 @@ class Explainer:
         points = self._encoder.points(texts)
         told, first, parts = self._learnt.told(said), 1 if left else 0, len(queries)
         loudness = self._learnt.loudness(told[first:], points[first:])
+        loudness[1:parts] -= _ASIDE * (not left)
         at = first + int(loudness.argmax())
         loudest = texts[at], points[at]
         return _Listened(points[:parts], told[:parts], float(loudness.max()), loudest)
