@@ -152,6 +152,14 @@ async def test_no_words_are_answered_as_such(marks: str, chat: Chat) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("sign", "word"),
+    [("👍🏾", "All right."), ("🙏", "You are welcome."), ("👋", "Hello. I am Vigil.")],
+)
+async def test_a_sign_gets_a_friendly_word(sign: str, word: str, chat: Chat) -> None:
+    assert (await chat.say(sign)).startswith(word)
+
+
 async def test_updates_that_nobody_handles_are_not_even_asked_for(chat: Chat, vigil: Vigil) -> None:
     await chat.say("hello")
     asked = vigil.world.updates.allowed or ()

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
+from rapidfuzz import fuzz, process
+
 from bot.content import Content, State
 from bot.content.texts import Entry
 from bot.heap import uncollected
@@ -15,7 +17,6 @@ from bot.services.explainer._distress import Alarm, Watch
 from bot.services.explainer._encoder import Encoder, Points
 from bot.services.explainer._explanation import Candidate, Explanation, Heard
 from bot.services.explainer._learnt import asked_rows, material, recall
-from bot.services.explainer._lexicon import in_order
 from bot.services.explainer._postings import Numbers
 from bot.services.explainer._reading import Query
 from bot.services.explainer._rows import Row
@@ -125,17 +126,18 @@ class Explainer:
         return Heard(words, ones[told].words, told_likeness, row.words, asked_likeness, row.owner)
 
     def _candidate(self, found: Finding, place: int, point: Points | None) -> Candidate:
-        query, index = found.compared.query, self._comparer.indexes[found.compared.language]
-        known = material(self._content)
-        own = [row for row in known.rows if row.language == found.compared.language]
+        query, code = found.compared.query, found.compared.language
+        name, known = self._comparer.owners[place], material(self._content)
+        own = [r.words for r in known.rows if (r.owner, r.language) == (name, code)]
+        alike = process.extractOne(" ".join(query.words), own, processor=_bare, scorer=fuzz.ratio)
         by_meaning = None
         if self._meanings and point is not None:
             by_meaning = self._meanings.nearest_row(point, place)
         return Candidate(
-            self._comparer.owners[place],
+            name,
             float(self._calibration.scores(found.compared)[place]),
-            index.matched(query, place),
-            _words_of(in_order(own, known.places), index.nearest_row(query, place)),
+            self._comparer.indexes[code].matched(query, place),
+            alike[0] if alike else "",
             _words_of(asked_rows(known.rows, known.places), by_meaning),
         )
 
@@ -255,6 +257,10 @@ class Explainer:
         texts = self._content.languages[code].by_owner
         names = (self._comparer.owners[place] for place in places)
         return (texts[name] for name in names if name in texts)
+
+
+def _bare(text: str) -> str:
+    return " ".join(words(text))
 
 
 def _words_of(rows: Sequence[Row], at: int | None) -> str:

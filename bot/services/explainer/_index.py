@@ -35,8 +35,7 @@ class Index:
         covered = np.zeros(self._size, np.float32)
         for stem, weight in known.items():
             covered[self._lexicon.impacts.of(stem)] += weight
-        letters = self._pooled(self._cosines(query) ** _FEW) ** (1 / _FEW)
-        return np.stack((bm25 / whole, covered / whole, letters), axis=1)
+        return np.stack((bm25 / whole, covered / whole, self._letters(query)), axis=1)
 
     def matched(self, query: Query, place: int) -> dict[str, float]:
         """The stems that a text shares with the question, with what they weigh."""
@@ -47,17 +46,12 @@ class Index:
             if stem in numbers and place in impacts.of(numbers[stem])
         }
 
-    def nearest_row(self, query: Query, place: int) -> int | None:
-        """The row of a text that is most like the question by letters."""
-        owners, starts = self._lexicon.owners, self._lexicon.starts
-        at = int(np.searchsorted(owners, place))
-        if at == len(owners) or owners[at] != place:
-            return None
-        end = starts[at + 1] if at + 1 < len(starts) else None
-        return int(starts[at] + self._cosines(query)[starts[at] : end].argmax())
-
-    def _cosines(self, query: Query) -> Numbers:
-        return self._lexicon.grams.cosines(query.words, int(self._lexicon.rows[0]))
+    def _letters(self, query: Query) -> Numbers:
+        """Of each place how alike its most alike rows are; 0 where letters are not looked at."""
+        if self._lexicon.grams is None:
+            return np.zeros(self._size, np.float32)
+        cosines = self._lexicon.grams.cosines(query.words, int(self._lexicon.rows[0]))
+        return self._pooled(cosines**_FEW) ** (1 / _FEW)
 
     def _pooled(self, by_row: Numbers) -> Numbers:
         """The sum over the rows of each place."""

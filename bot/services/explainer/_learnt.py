@@ -32,7 +32,7 @@ from bot.services.explainer._words import Words, words
 ELSEWHERE = (EVERYDAY, NEAR)
 log = logging.getLogger(__name__)
 
-_VERSION = "12"  # changes whenever the way of learning does
+_VERSION = "13"  # changes whenever the way of learning does
 _PREFIX = "learnt-"
 _MEANT, _WORDED = "meant", "worded"  # beside the languages
 _DANGER, _ONLY_SOUNDS = -2, -1  # classes after those of the places
@@ -165,7 +165,14 @@ def study(known: Material, encoder: Encoder | None) -> Learnt:
     aside = {at for name, at in places.items() if name.startswith("not_covered/")}
     aside |= {places[name] for name in ELSEWHERE}
     lexicons = {
-        code: lexicon_of([r for r in known.rows if r.language == code], texts, places, aside, code)
+        code: lexicon_of(
+            [row for row in known.rows if row.language == code],
+            texts,
+            places,
+            aside,
+            code,
+            by_letters=encoder is None,
+        )
         for code, texts in known.bodies.items()
     }
     if encoder is None:

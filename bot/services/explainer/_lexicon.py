@@ -31,7 +31,7 @@ class Lexicon:
     word_stems: NDArray[np.int32]
     word_counts: NDArray[np.int32]
     impacts: Postings  # what a stem adds to each text that has it, before its rarity
-    grams: Grams
+    grams: Grams | None  # only where there is nothing better
     owners: NDArray[np.int64]  # the texts that have rows
     starts: NDArray[np.int64]  # of each of those among the rows
     rows: NDArray[np.int64]  # one number: how many there are
@@ -39,21 +39,18 @@ class Lexicon:
     asked_for: NDArray[np.int32]  # the text of each of those
 
     def arrays(self) -> dict[str, NDArray[Any]]:
+        """All but the letters, which only an engine without meanings looks at."""
         plain = {name: value for name, value in vars(self).items() if name not in _NESTED}
         return {
             **plain,
             **{f"impacts_{name}": value for name, value in self.impacts._asdict().items()},
-            **{f"grams_{name}": value for name, value in self.grams.rows._asdict().items()},
-            "idf": self.grams.idf,
         }
 
     @classmethod
     def of_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Lexicon":
-        def nested(name: str) -> Postings:
-            return Postings(*(arrays[f"{name}_{field}"] for field in Postings._fields))
-
+        impacts = Postings(*(arrays[f"impacts_{field}"] for field in Postings._fields))
         plain = {name: arrays[name] for name in cls.__dataclass_fields__ if name not in _NESTED}
-        return cls(**plain, impacts=nested("impacts"), grams=Grams(arrays["idf"], nested("grams")))
+        return cls(**plain, impacts=impacts, grams=None)
 
 
 _NESTED = ("impacts", "grams")
@@ -72,6 +69,8 @@ def lexicon_of(
     places: Mapping[str, int],
     elsewhere: Collection[int],
     language: str,
+    *,
+    by_letters: bool,
 ) -> Lexicon:
     """Texts are places, numbered as in `places`; `elsewhere` are those that are not answered."""
     stems = Stems(language)
@@ -95,7 +94,7 @@ def lexicon_of(
         word_stems=np.array([numbers[stems.remembered(word)] for word in counted], np.int32),
         word_counts=np.array(list(counted.values()), np.int32),
         impacts=_impacts(lines, numbers),
-        grams=grams_of([line.words for line in asked]),
+        grams=grams_of([line.words for line in asked]) if by_letters else None,
         owners=owners,
         starts=starts,
         rows=np.array([len(asked)]),

@@ -8,7 +8,7 @@ of somebody in danger, or messages that only sound so.
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +17,13 @@ from bot.services.explainer._grams import grams
 from bot.services.explainer._postings import Numbers, Whole
 from bot.services.explainer._words import Words
 
+Buckets: TypeAlias = NDArray[np.int32]
+
 _BUCKETS = 1 << 16  # of groups of letters, and as many of words; a few share one
 _ROUNDS, _BATCH, _SEED = 3, 256, 20141010
 _PACE, _SLOWEST, _CALM = 2.0, 0.1, 0.04  # Adagrad's step, its last share, and what it begins with
 _FINEST = 127  # of the steps in which a weight is kept, in one byte
-_NOTHING = np.empty(0, np.int64)
+_NOTHING = np.empty(0, np.int32)
 _LEAST = -10.0  # logarithm of a probability; below it there is nothing to tell apart
 
 
@@ -47,7 +49,7 @@ class Wording(NamedTuple):
 class _Marks(NamedTuple):
     """What several messages hold; that of message `n` stands from `starts[n]` on."""
 
-    buckets: Whole
+    buckets: Buckets
     weights: Numbers  # those of letters and those of words are each of length 1
     starts: Whole
 
@@ -78,7 +80,7 @@ def _batches(messages: int) -> Iterator[tuple[float, Whole]]:
         yield _PACE * slowed, batches[step % few]
 
 
-def _dense(held: _Marks, batch: Whole) -> tuple[Whole, Numbers]:
+def _dense(held: _Marks, batch: Whole) -> tuple[Buckets, Numbers]:
     """The buckets that any of the messages holds, and how much of them each does."""
     spans = [slice(held.starts[at], held.starts[at + 1]) for at in batch]
     rows = np.repeat(np.arange(len(batch)), [span.stop - span.start for span in spans])
@@ -92,7 +94,7 @@ def _dense(held: _Marks, batch: Whole) -> tuple[Whole, Numbers]:
 
 def _marks(messages: Sequence[Words]) -> _Marks:
     spoken = dict.fromkeys(word for said in messages for word in said)
-    letters = {word: np.fromiter(grams(word), np.int64) % _BUCKETS for word in spoken}
+    letters = {word: np.fromiter(grams(word), np.int32) % _BUCKETS for word in spoken}
     found = [_mark(said, letters) for said in messages]
     return _Marks(
         np.concatenate([_NOTHING, *(buckets for buckets, _ in found)]),
@@ -101,15 +103,15 @@ def _marks(messages: Sequence[Words]) -> _Marks:
     )
 
 
-def _mark(said: Words, letters: Mapping[str, Whole]) -> tuple[Whole, Numbers]:
+def _mark(said: Words, letters: Mapping[str, Buckets]) -> tuple[Buckets, Numbers]:
     phrases = (*said, *(f"{one} {two}" for one, two in pairwise(said)))
     whole = (_BUCKETS + zlib.crc32(phrase.encode()) % _BUCKETS for phrase in phrases)
     lettered = np.concatenate([_NOTHING, *(letters[word] for word in said)])
-    (some, those), (others, these) = _counted(lettered), _counted(np.fromiter(whole, np.int64))
+    (some, those), (others, these) = _counted(lettered), _counted(np.fromiter(whole, np.int32))
     return np.concatenate([some, others]), np.concatenate([those, these])
 
 
-def _counted(buckets: Whole) -> tuple[Whole, Numbers]:
+def _counted(buckets: Buckets) -> tuple[Buckets, Numbers]:
     unique, counts = np.unique(buckets, return_counts=True)
     return unique, (counts / (np.linalg.norm(counts) or 1)).astype(np.float32)
 
