@@ -28,12 +28,12 @@ NEAR_COUNTS = 3.0  # questions on the subject that no text answers are fewer tha
 
 # What may go wrong, as shares of the questions of a kind. Counted strictly: an answer by a
 # neighbouring text that holds the same fact is wrong here.
-WRONG_ANSWERS = 0.08
+WRONG_ANSWERS = 0.07
 NOT_AHEAD = 0.02  # of right texts are given up, since half of the false ones go with them
 WRONG_META = 0.05  # of questions about the bot
 FALSE_TALK = 0.015  # a friendly word where something else was asked
-FALSE_SUGGESTIONS = 0.10  # of everyday questions; every third holds words of the subject
-NEAR_SUGGESTIONS = 0.33  # of questions close to the subject that no text answers
+FALSE_SUGGESTIONS = 0.08  # of everyday questions; every third holds words of the subject
+NEAR_SUGGESTIONS = 0.28  # of questions close to the subject that no text answers
 
 TALK = "smalltalk"
 

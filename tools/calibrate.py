@@ -12,16 +12,17 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from bot.content import Content, load
+from bot.content.questions import EVERYDAY
 from bot.services.explainer import Encoder, _confidence
 from bot.services.explainer._comparison import Comparer
 from bot.services.explainer._confidence import Calibration
 from bot.services.explainer._learnt import Learnt, study
-from bot.services.explainer._rows import content_rows
+from bot.services.explainer._rows import Row, content_rows
 from bot.services.explainer.rehearsal import (
     Absence,
     Rehearsal,
@@ -36,6 +37,7 @@ from tools.danger import Heard, danger_threshold, hear, heard_lines
 OUTPUT = Path(_confidence.__file__).with_name("calibration.json")
 SEED = 20141010
 _MISSPELT = 5  # every so-manieth question is asked with a typo, too
+_AT_ONCE = 2, 13  # everyday questions in a long message; fewer than the second
 
 
 def main() -> int:
@@ -73,13 +75,28 @@ def calibrations(content: Content) -> Iterator[tuple[str, Calibration]]:
 
 
 def rehearsed(absent: Absence, learnt: Learnt, encoder: Remembered | None) -> Iterator[Rehearsal]:
-    """Every question of writers who were left out, every fifth with a wrong letter as well."""
+    """Every question of writers who were left out, every fifth with a wrong letter as well.
+
+    Everyday ones also several at once: a long message about nothing that a text answers.
+    """
     chance, comparer = random.Random(SEED), Comparer(learnt, list(absent.known.places))
     for number, one in enumerate(ask(absent.rows, comparer, encoder)):
         yield one
         if number % _MISSPELT == 0:
             wrong = replace(one.asked, words=typo(one.asked.words, chance))
             yield from ask([wrong], one.comparer, encoder)
+    yield from ask(list(long_ones(absent.rows, chance)), comparer, encoder)
+
+
+def long_ones(rows: Sequence[Row], chance: random.Random) -> Iterator[Row]:
+    """Everyday questions of each language, two to twelve behind each other."""
+    for code in sorted({row.language for row in rows}):
+        left = [row for row in rows if (row.owner, row.language) == (EVERYDAY, code)]
+        chance.shuffle(left)
+        while left:
+            few = chance.randrange(*_AT_ONCE)
+            some, left = left[:few], left[few:]
+            yield replace(some[0], words=" ".join(row.words for row in some))
 
 
 def typo(sentence: str, chance: random.Random) -> str:
