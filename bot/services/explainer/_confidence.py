@@ -39,7 +39,7 @@ FAR = 4.0  # no signal counts for more than so many spreads from its mean
 
 
 _FEW, _MANY = 5, 16  # parts of a message
-_SURER, _SUREST, _LOUDER = 0.03, 0.95, 0.2
+_SURER, _SUREST, _LOUDER = 0.045, 0.95, 0.26
 _STRANGER = 1.5  # louder must be what is in a language that nothing was learnt of
 
 
@@ -58,14 +58,15 @@ class Thresholds:
     def among(self, parts: int, *, is_strange: bool) -> "Thresholds":
         """Those of a message of so many parts, perhaps in a language that nothing was learnt of.
 
-        Of many parts one is near to something by chance: each beyond the fifth makes it harder,
-        up to the sixteenth. Beyond that a cry in a long message would have to be ever louder.
+        Of many parts one is near to something by chance, so that each beyond the fifth makes it
+        harder, also to be taken for an argument. It does so up to the sixteenth: beyond that a cry
+        in a long message would have to be ever louder.
         """
         more = max(0, min(parts, _MANY) - _FEW)
         return replace(
             self,
             answer=min(self.answer + _SURER * more, _SUREST),
-            argument=min(self.argument + _SURER * more, _SUREST),
+            argument=min(self.answer + _SURER * more, _SUREST) if more else self.argument,
             danger=self.danger + _LOUDER * more + _STRANGER * is_strange,
         )
 

@@ -20,7 +20,7 @@ _ARTICLE = "ال"
 _SENTENCES = 8  # of a message are looked at one by one
 _PIECES = 15  # of what is left; with the sentences and the whole, 24 are encoded for a message
 _SENTENCE, _WHOLE = 40, 120  # words of a sentence and of the message that are looked at together
-_LETTERS = 40  # of a word; no longer one means anything to the content
+_LETTERS = 40  # of a word; no longer one is any
 _BLESSINGS = {0xFDFA: " ", 0xFDFB: " "}  # single characters that unfold to a whole sentence
 
 Words = tuple[str, ...]
@@ -72,7 +72,8 @@ def _sentences(message: str) -> Iterator[tuple[Words, bool]]:
     """Each with whether it asks; a long one in pieces."""
     for sentence in _SENTENCE_END.split(message):
         asks = sentence.rstrip().endswith(("?", "؟"))
-        said = [word[:_LETTERS] for word, _ in groupby(words(sentence))]  # “no no no” is “no”
+        spoken = (word for word, _ in groupby(words(sentence)))  # “no no no” is “no”
+        said = [word for word in spoken if len(word) <= _LETTERS]
         for start in range(0, len(said), _SENTENCE):
             yield tuple(said[start : start + _SENTENCE]), asks
 
