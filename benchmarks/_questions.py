@@ -4,7 +4,7 @@ import json
 import random
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -112,35 +112,31 @@ def read_set(path: Path) -> Iterator[Question]:
         )
 
 
-def writers(content: Content) -> list[str]:
-    """Whoever wrote questions of every kind, so that leaving them out makes a set."""
-    by_kind: dict[str, set[str]] = {}
-    for language in content.languages.values():
-        for asked in language.questions:
-            by_kind.setdefault(asked.writer, set()).add(asked.owner.partition("/")[0])
-    return sorted(name for name, kinds in by_kind.items() if "explainer" in kinds)
-
-
-def without(content: Content, writer: str) -> Content:
-    """The content as if this writer had written nothing."""
+def without(content: Content, writers: Collection[str]) -> Content:
+    """The content as if these writers had written nothing."""
     languages = {
         code: replace(
-            language, questions=tuple(one for one in language.questions if one.writer != writer)
+            language,
+            questions=tuple(one for one in language.questions if one.writer not in writers),
         )
         for code, language in content.languages.items()
     }
-    return replace(content, languages=languages)
+    told = tuple(one for one in content.disclosures if one.writer not in writers)
+    return replace(content, languages=languages, disclosures=told)
 
 
-def asked_by(content: Content, writer: str, most: int, chance: random.Random) -> list[Question]:
-    """A sample of a writer's questions, as many of each language."""
+def asked_by(
+    content: Content, writers: Collection[str], most: int, chance: random.Random
+) -> list[Question]:
+    """A sample of what each of the writers asks, as many of each language."""
     found: list[Question] = []
     for language in content.languages.values():
-        mine = [one for one in language.questions if one.writer == writer]
-        for one in chance.sample(mine, min(most, len(mine))):
-            kind = one.owner.partition("/")[0]
-            expected = _EXPECTED.get(kind, ("answer",))
-            found.append(Question(language.code, one.words, kind, expected, owner=one.owner))
+        for writer in sorted(writers):
+            mine = [one for one in language.questions if one.writer == writer]
+            for one in chance.sample(mine, min(most, len(mine))):
+                kind = one.owner.partition("/")[0]
+                expected = _EXPECTED.get(kind, ("answer",))
+                found.append(Question(language.code, one.words, kind, expected, owner=one.owner))
     return found
 
 

@@ -17,13 +17,13 @@ _KB_OF_MB = 1024
 
 @dataclass(frozen=True)
 class Task:
-    """`left_out` is the writer whose questions the method must not know, if any."""
+    """`left_out` are the writers whose work the method must not know."""
 
     method: str
     content: Path
     languages: tuple[str, ...]
     questions: tuple[Question, ...]
-    left_out: str = ""
+    left_out: frozenset[str] = frozenset()
     cache: Path | None = None  # by default the one that the bot uses
 
 

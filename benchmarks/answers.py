@@ -5,13 +5,13 @@
     python -m benchmarks.answers --set questions.jsonl      (on questions of your own)
 
 All methods have the same content and the same questions. By default these are a sample of what each
-writer in `content/<language>/questions/` asks, put to a content without that writer: right is the
-text that the writer meant. A set gives facts instead, as `benchmarks/_questions.py` describes; it
-may be given several times.
+writer in `content/<language>/questions/` asks, put to a content without that writer and others of
+the same group: right is the text that the writer meant. A set gives facts instead, as
+`benchmarks/_questions.py` describes; it may be given several times.
 
 A method that only ranks has two thresholds, from which on it answers or offers buttons. They are
 the lowest that keep wrong answers within the shares that Vigil's own were chosen by, on the
-left-out writers' questions: of the other writers when writers are asked, never on a set.
+left-out writers' questions: of the other groups when writers are asked, never on a set.
 
 Then follow the learning curve of hearing danger, and how much of each set stands in the content.
 """
@@ -27,16 +27,21 @@ from benchmarks._danger import Curve
 from benchmarks._decision import Asked, Limits, decide, limits
 from benchmarks._methods import PEERS, VIGIL
 from benchmarks._overlap import overlap
-from benchmarks._questions import Question, asked_by, judged, read_set, writers
+from benchmarks._questions import Question, asked_by, judged, read_set
 from benchmarks._runs import Run, Task, run
 from benchmarks._table import HEAD, row
 from bot.content import Content, load
 from bot.services.explainer import Encoder
 from bot.services.explainer._cache import Cache
+from bot.services.explainer._encoder import POINTS
+from bot.services.explainer._learnt import material
+from bot.services.explainer.rehearsal import groups
 
 SEED = 20141010
 LANGUAGES = ("en", "fr", "es", "ar")
-SAMPLE = 40  # questions of each writer in each language
+SAMPLE = 20  # questions of each writer in each language
+
+Group = frozenset[str]
 
 
 class Bench:
@@ -47,23 +52,26 @@ class Bench:
         self._languages = tuple(content.languages)
         chance = random.Random(SEED)
         self.folds = {
-            writer: asked_by(content, writer, SAMPLE, chance) for writer in writers(content)
+            frozenset(group): asked_by(content, group, SAMPLE, chance)
+            for group in groups(material(content))
         }
 
-    def left_out(self, method: str) -> dict[str, list[Asked]]:
-        """Each writer's questions, asked of a content without that writer."""
+    def left_out(self, method: str) -> dict[Group, list[Asked]]:
+        """Each group's questions, asked of a content without its writers."""
         found = {}
-        for writer, questions in self.folds.items():
-            ran = run(self._task(method, questions, writer))
-            found[writer] = list(zip(questions, ran.found, strict=True))
+        for group, questions in self.folds.items():
+            ran = run(self._task(method, questions, group))
+            found[group] = list(zip(questions, ran.found, strict=True))
         return found
 
     def whole(self, method: str, questions: Sequence[Question]) -> Run:
         return run(self._task(method, questions))
 
-    def _task(self, method: str, questions: Sequence[Question], writer: str = "") -> Task:
-        cache = self._cache if writer else None  # the bot's own cache stays as it is
-        return Task(method, self._folder, self._languages, tuple(questions), writer, cache)
+    def _task(
+        self, method: str, questions: Sequence[Question], absent: Group = frozenset()
+    ) -> Task:
+        cache = self._cache if absent else None  # the bot's own cache stays as it is
+        return Task(method, self._folder, self._languages, tuple(questions), absent, cache)
 
 
 def main() -> int:
@@ -80,7 +88,7 @@ def main() -> int:
         bench = Bench(chosen.content, content, Path(cache))
         for line in tables(bench, sets):
             say(line)
-    say("\nHearing danger, each writer's messages with all others' to learn from")
+    say("\nHearing danger, what each group of writers wrote with all others' to learn from")
     for line in Curve(content, encoder).lines():
         say(line)
     say("")
@@ -103,15 +111,15 @@ def tables(bench: Bench, sets: dict[str, list[Question]]) -> Iterator[str]:
             found = list(zip(asked, cost.found, strict=True))
             found = _decided(found, _limits(method, folds.values()))
         else:
-            found = [one for writer in folds for one in _fold(method, folds, writer)]
+            found = [one for group in folds for one in _fold(method, folds, group)]
         yield row(method, found, cost)
     yield f"Of the memory, {cost.shared_mb:.0f} MB are Python, numpy and the content."
 
 
-def _fold(method: str, folds: dict[str, list[Asked]], writer: str) -> list[Asked]:
-    """A writer's questions, decided by what the other writers' tell."""
-    others = [folds[other] for other in folds if other != writer]
-    return _decided(folds[writer], _limits(method, others))
+def _fold(method: str, folds: dict[Group, list[Asked]], group: Group) -> list[Asked]:
+    """A group's questions, decided by what the other groups' tell."""
+    others = [folds[other] for other in folds if other != group]
+    return _decided(folds[group], _limits(method, others))
 
 
 def _limits(method: str, folds: Iterable[list[Asked]]) -> Limits | None:
@@ -124,9 +132,9 @@ def _decided(found: list[Asked], limit: Limits | None) -> list[Asked]:
 
 def share_points(encoder: Encoder, folder: Path) -> None:
     """What the encoder knows of the content need not be computed for each fold."""
-    kept = encoder.cache.kept("points")
+    kept = encoder.cache.kept(POINTS)
     if kept:
-        Cache(folder).keep("points", kept)
+        Cache(folder).keep(POINTS, kept)
 
 
 def say(line: str) -> None:

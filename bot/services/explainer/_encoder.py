@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 WIDTH = 512
 _AT_ONCE = 512
-_POINTS, _TABLE = "points-2", "table-0.2.1"  # names in the cache; that of the weights' release
+POINTS, _TABLE = "points-2", "table-0.2.1"  # names in the cache; that of the weights' release
 
 
 def _in_threads(encode: Callable[[list[str]], Any], parts: list[list[str]]) -> list[Any]:
@@ -84,12 +84,12 @@ class Encoder:
     def content_points(self, texts: Sequence[str]) -> NDArray[np.float16]:
         """The same for texts of the content, in half the memory; only new ones are computed."""
         names = [fingerprint([text]) for text in texts]
-        kept = self.cache.kept(_POINTS)
+        kept = self.cache.kept(POINTS)
         known = dict(zip(kept["names"].tolist(), kept["points"], strict=True)) if kept else {}
         missing = {name: text for name, text in zip(names, texts, strict=True) if name not in known}
         if missing:
             found = self.points(list(missing.values())).astype(np.float16)
             known |= dict(zip(missing, found, strict=True))
             points = np.stack(list(known.values()))
-            self.cache.keep(_POINTS, {"names": np.array(list(known)), "points": points})
+            self.cache.keep(POINTS, {"names": np.array(list(known)), "points": points})
         return np.stack([known[name] for name in names])

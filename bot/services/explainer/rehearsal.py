@@ -59,7 +59,7 @@ class Absence:
 def leave_writers_out(content: Content) -> Iterator[Absence]:
     """Each group of writers in turn, so that each example is left out once."""
     whole = material(content)
-    for writers in _groups(whole):
+    for writers in groups(whole):
         mine = tuple(r for r in whole.rows if r.writer in writers and r.field == "example")
         theirs = tuple(r for r in whole.rows if r.writer not in writers or r.field != "example")
         told = tuple(one for one in whole.disclosures if one.writer in writers)
@@ -67,7 +67,7 @@ def leave_writers_out(content: Content) -> Iterator[Absence]:
         yield Absence(mine, told, replace(whole, rows=theirs, disclosures=others))
 
 
-def _groups(whole: Material) -> list[set[str]]:
+def groups(whole: Material) -> list[set[str]]:
     """Writers in groups that wrote about as much."""
     wrote = Counter(row.writer for row in whole.rows)
     wrote.update(one.writer for one in whole.disclosures)
