@@ -119,7 +119,11 @@ def test_a_day_that_is_none(command: Command) -> None:
 
 
 def test_lines_of_questions(command: Command) -> None:
-    lines = ({"q": "What is torture?", "lang": "en"}, {"q": "qwrtzpl"}, {"q": "", "lang": None})
+    lines = (
+        {"q": "What is torture?", "lang": "en"},
+        {"q": "gluten free pancakes"},
+        {"q": "", "lang": None},
+    )
     result = command("ask", "--jsonl", stdin="".join(f"{json.dumps(one)}\n" for one in lines))
 
     answers = [json.loads(line) for line in result.stdout.splitlines()]
