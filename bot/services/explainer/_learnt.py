@@ -1,7 +1,7 @@
 """What the engine knows of the content: learnt once for each state of it, then read from the cache.
 
-Learning takes a quarter of a gigabyte for some seconds. It is done in a process of its own, so that
-the bot goes on answering meanwhile, and gets the memory back.
+Learning takes half a gigabyte for half a minute. It is done in a process of its own, so that the
+bot goes on answering meanwhile, and gets the memory back.
 """
 
 import logging

@@ -66,8 +66,10 @@ def learn_wording(messages: Sequence[Words], classes: Whole, number: int) -> Wor
         slope = amounts.T @ errors
         moved[buckets] += np.square(slope).sum(axis=1)
         weights[buckets] -= pace * slope / np.sqrt(moved[buckets])[:, np.newaxis]
-    steps = np.maximum(np.abs(weights).max(axis=0), 1e-6) / _FINEST
-    return Wording(np.rint(weights / steps).astype(np.int8), steps.astype(np.float32))
+    furthest = np.maximum(weights.max(axis=0), -weights.min(axis=0))
+    steps: Numbers = np.maximum(furthest, np.float32(1e-6)) / np.float32(_FINEST)
+    weights /= steps  # where it lies: with all languages it is sixty megabytes
+    return Wording(np.rint(weights, out=weights).astype(np.int8), steps)
 
 
 def _batches(messages: int) -> Iterator[tuple[float, Whole]]:
