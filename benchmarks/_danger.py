@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.content import Content
 from bot.services.explainer import Encoder
@@ -16,6 +17,8 @@ SIZES = (100, 200, 400, 800, 1600, 3200)
 SEED = 20141010
 QUESTIONS = 8_000  # of all; with them it takes some minutes
 FALSE = 0.01  # of the left-out questions
+
+Flags = NDArray[np.bool_]
 
 
 class Curve:
@@ -29,18 +32,18 @@ class Curve:
         yield "messages   recall at 1 % false alarms   near misses that alarm then"
         for size in (*SIZES, None):
             heard = [self._heard(absent, size) for absent in self._absences]
-            recall, near = np.mean(heard, axis=0)
-            yield f"{size or 'all':>8}   {recall:26.1%}   {near:27.1%}"
+            ones, near = (np.concatenate(kind) for kind in zip(*heard, strict=True))
+            yield f"{size or 'all':>8}   {ones.mean():26.1%}   {near.mean():27.1%}"
 
-    def _heard(self, absent: Absence, size: int | None) -> tuple[float, float]:
-        """Of what was left out: the share of ones that are heard, and of near misses."""
+    def _heard(self, absent: Absence, size: int | None) -> tuple[Flags, Flags]:
+        """Of what was left out: which of the ones are heard, and which of the near misses."""
         known = absent.known
         if size and size < len(known.disclosures):
             few = tuple(random.Random(SEED).sample(known.disclosures, size))
             known = replace(known, disclosures=few)
         heard = hear(absent, study(known, self._encoder), self._encoder)
         limit = np.quantile(heard.questions, 1 - FALSE)
-        return float((heard.ones > limit).mean()), float((heard.near > limit).mean())
+        return heard.ones > limit, heard.near > limit
 
 
 def _smaller(absent: Absence) -> Absence:
