@@ -71,10 +71,10 @@ def groups(whole: Material) -> list[set[str]]:
     """Writers in groups that wrote about as much."""
     wrote = Counter(row.writer for row in whole.rows)
     wrote.update(one.writer for one in whole.disclosures)
-    groups: list[set[str]] = [set() for _ in range(_GROUPS)]
+    found: list[set[str]] = [set() for _ in range(_GROUPS)]
     for writer, _ in wrote.most_common():
-        min(groups, key=lambda group: sum(wrote[one] for one in group)).add(writer)
-    return [group for group in groups if group]
+        min(found, key=lambda group: sum(wrote[one] for one in group)).add(writer)
+    return [group for group in found if group]
 
 
 def ask(
